@@ -1,0 +1,226 @@
+"""How a command is declared: its examples, what it shows, and the options that every command has."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from royal_cli.cli.terminal import Format, Terminal, answering
+from royal_cli.cli.views import View
+from royal_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from typer._click import Command as AnyCommand
+    from typer._click import Context, HelpFormatter, Parameter
+
+Function = TypeVar("Function", bound=Callable[..., None])
+
+HELP = ("-h", "--help")
+
+
+def _everywhere(
+    profile: Annotated[str | None, typer.Option("-P", metavar="NAME", help="Use this profile of royal.toml.")] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Another value for a setting, this once.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors and data.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours, as with NO_COLOR.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, as with CI or ROYAL_NO_PROMPT.")] = False,
+) -> None:
+    """Options of every command."""
+
+
+def _output(
+    format_: Annotated[
+        Format | None, typer.Option("--format", metavar="FORMAT", help="table (default), json, ndjson or csv.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    fields: Annotated[str, typer.Option("--fields", metavar="A,B", help="Show these fields, in this order.")] = "",
+) -> None:
+    """Options of every command that shows something."""
+
+
+@cache
+def _options(function: Callable[..., None]) -> tuple["Parameter", ...]:
+    """The options that a function's signature declares."""
+    carrier = typer.Typer(add_completion=False)
+    carrier.command(add_help_option=False)(function)
+    return tuple(typer.main.get_command(carrier).params)
+
+
+class _Shared:
+    """What commands and groups have in common: the options that may stand anywhere, and the look of their help."""
+
+    examples: ClassVar[str] = ""
+    shows: ClassVar[View[Any] | None] = None
+
+    def shared(self) -> list["Parameter"]:
+        return [*(_options(_output) if self.shows else ()), *_options(_everywhere)]
+
+    def keep(self, context: "Context") -> None:
+        """Move the shared options out of the parameters of the function, to where the whole call finds them."""
+        for option in self.shared():
+            if value := context.params.pop(option.name, None):
+                merged = [*context.meta.get(option.name, []), *value] if option.multiple else value
+                context.meta[option.name] = merged
+
+    def write_examples(self, formatter: "HelpFormatter") -> None:
+        with formatter.section("Examples"):
+            for line in self.examples.strip().splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line.strip()}\n")
+        formatter.write_paragraph()
+
+
+class Command(_Shared, TyperCommand):
+    """A command of royal."""
+
+    def get_params(self, ctx: "Context") -> list["Parameter"]:
+        return [*self.params, *self.shared(), *_help_option(self, ctx)]
+
+    def get_help_option_names(self, ctx: "Context") -> list[str]:
+        return list(HELP)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        self.keep(ctx)
+        return rest
+
+    def invoke(self, ctx: "Context") -> Any:
+        with answering(_call(ctx, self.shows)):
+            return super().invoke(ctx)
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        self.write_examples(formatter)
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        write_options(ctx, formatter, "Arguments", [p for p in self.params if p.param_type_name == "argument"])
+        write_options(ctx, formatter, "Options", [p for p in self.params if p.param_type_name == "option"])
+        if self.shows:
+            write_options(ctx, formatter, "Output", _options(_output))
+            with formatter.section("Fields"):
+                formatter.write_text(", ".join(self.shows.names))
+        with formatter.section("Everywhere (`royal --help` explains them)"):
+            formatter.write_text("-P NAME, --set KEY=VALUE, -q, -v, --no-color, --no-input, -h")
+
+
+class Group(_Shared, TyperGroup):
+    """A noun, with its verbs; `default` is the verb that is meant when only the noun is typed."""
+
+    default: ClassVar[str | None] = None
+
+    def get_params(self, ctx: "Context") -> list["Parameter"]:
+        return [*self.params, *self.shared(), *_help_option(self, ctx)]
+
+    def get_help_option_names(self, ctx: "Context") -> list[str]:
+        return list(HELP)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if self.default and (not args or args[0].startswith("-")) and not set(HELP) & {*args[:1]}:
+            args = [self.default, *args]
+        if not args and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help())
+            raise typer.Exit
+        rest = super().parse_args(ctx, args)
+        self.keep(ctx)
+        return rest
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, AnyCommand | None, list[str]]":
+        word = args[0]
+        command = self.find(ctx, word)
+        if command is None and not ctx.resilient_parsing:
+            path = ctx.command_path
+            raise UsageError(f"`{path}` has no command {word!r}.", hint=meant(path, word, self.list_commands(ctx)))
+        return word if command else None, command, args[1:]
+
+    def find(self, ctx: "Context", word: str) -> "AnyCommand | None":
+        """The command itself; `get_command` may answer with less."""
+        return self.get_command(ctx, word)
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        self.write_examples(formatter)
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        self.format_commands(ctx, formatter)
+        with formatter.section("Everywhere (`royal --help` explains them)"):
+            formatter.write_text("-P NAME, --set KEY=VALUE, -q, -v, --no-color, --no-input, -h")
+
+
+def _help_option(command: Command | Group, context: "Context") -> Iterator["Parameter"]:
+    option = command.get_help_option(context)
+    if option is not None:
+        yield option
+
+
+def write_options(ctx: "Context", formatter: "HelpFormatter", title: str, parameters: Iterable["Parameter"]) -> None:
+    records = [record for parameter in parameters if (record := parameter.get_help_record(ctx))]
+    if records:
+        with formatter.section(title):
+            formatter.write_dl(records)
+
+
+def meant(path: str, word: str, words: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, words, n=1)
+    return f"Did you mean `{path} {close[0]}`?" if close else f"`{path} --help` lists them."
+
+
+def _call(context: "Context", view: View[Any] | None) -> Terminal:
+    chosen = context.meta
+    words: list[str] = []
+    node: Context | None = context
+    while node and node.parent:
+        words.insert(0, str(node.info_name))
+        node = node.parent
+    return Terminal(
+        words=tuple(words),
+        view=view,
+        format=_format(chosen.get("format_"), chosen.get("json_", False)),
+        fields=tuple(name.strip() for name in chosen.get("fields", "").split(",") if name.strip()),
+        quiet=chosen.get("quiet", False),
+        verbose=chosen.get("verbose", False),
+        no_color=chosen.get("no_color", False),
+        no_input=chosen.get("no_input", False),
+        profile=chosen.get("profile"),
+        overrides=dict(_pair(text) for text in chosen.get("overrides", [])),
+    )
+
+
+def _format(named: Format | None, json: bool) -> Format:
+    if json and named not in (None, Format.json):
+        raise UsageError(f"--json and --format {named} contradict each other.", hint="Leave one of them out.")
+    return Format.json if json else named or Format.table
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text} has no value.", hint="It reads: --set currency=EUR")
+    return key.strip(), value
+
+
+class App:
+    """The commands of one module. With a help text they stand under a noun, without one there is one command."""
+
+    def __init__(self, help: str | None = None, *, examples: str = "", default: str | None = None) -> None:  # noqa: A002
+        noun = type("Noun", (Group,), {"examples": examples, "default": default})
+        self._typer = typer.Typer(cls=noun, help=help, add_completion=False, rich_markup_mode=None)
+        if help:
+            self._typer.callback()(_nothing)
+
+    def command(
+        self, name: str, *, examples: str, shows: View[Any] | None = None, hidden: bool = False
+    ) -> Callable[[Function], Function]:
+        """Declare a function as the command of that name. Its docstring is the help, its examples come first."""
+        described = type("Described", (Command,), {"examples": examples, "shows": shows})
+        return self._typer.command(name, cls=described, hidden=hidden)
+
+    def build(self) -> "AnyCommand":
+        return typer.main.get_command(self._typer)
+
+
+def _nothing() -> None:
+    """A noun does nothing by itself."""

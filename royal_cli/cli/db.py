@@ -1,0 +1,132 @@
+"""`royal db`: upgrade the database, back it up, put a backup back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.output import show
+from royal_cli.cli.prompts import confirm
+from royal_cli.cli.terminal import note, terminal
+from royal_cli.cli.views import Column, One
+from royal_cli.commerce import setup
+
+app = App(
+    "The database: its tables, its backups.",
+    examples="""
+    royal db status
+    royal db backup /var/backups/royal
+    royal db upgrade
+    """,
+)
+
+STATUS = One(
+    setup.DatabaseStatus,
+    Column("database"),
+    Column("state", style={"current": "green", "older": "yellow", "missing": "bold red", "newer": "bold red"}),
+    Column("revision"),
+    Column("needed", "Needed revision"),
+    Column("tables"),
+    Column("bytes"),
+)
+UPGRADE = One(
+    setup.DatabaseUpgrade,
+    Column("database"),
+    Column("before", "Revision before"),
+    Column("after", "Revision after"),
+    Column("changed"),
+    Column("dry_run"),
+    summary=True,
+)
+BACKUP = One(
+    setup.DatabaseBackup, Column("file"), Column("bytes"), Column("revision"), Column("database"), summary=True
+)
+RESTORE = One(
+    setup.DatabaseRestore,
+    Column("database"),
+    Column("file", "Restored from"),
+    Column("revision"),
+    Column("state"),
+    Column("kept", "Kept what was there in"),
+    summary=True,
+)
+
+Replace = Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")]
+
+
+@app.command(
+    "status",
+    shows=STATUS,
+    examples="""
+    royal db status
+    royal db status --json
+    """,
+)
+def status() -> None:
+    """Show which database is used, and whether its tables are those this royal needs."""
+    show(STATUS, setup.database_status(terminal().settings))
+
+
+@app.command(
+    "upgrade",
+    shows=UPGRADE,
+    examples="""
+    royal db backup && royal db upgrade
+    royal db upgrade --dry-run
+    """,
+)
+def upgrade(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,
+) -> None:
+    """Bring the tables to what this royal needs: all of it or nothing, and nothing the second time."""
+    done = setup.upgrade_database(terminal().settings, dry_run=dry_run)
+    show(UPGRADE, done)
+    if not done.changed:
+        note("Nothing to do.")
+
+
+@app.command(
+    "backup",
+    shows=BACKUP,
+    examples="""
+    royal db backup
+    royal db backup /var/backups/royal
+    royal db backup royal.sqlite --replace
+    """,
+)
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="[TARGET]", help="A file, or a folder.")] = Path(),
+    replace: Replace = False,
+) -> None:
+    """Copy the database away, while others go on working with it.
+
+    In a folder the file is named after the time. The copy is checked before it gets its name.
+    """
+    show(BACKUP, setup.back_up(terminal().settings, target, replace=replace))
+
+
+@app.command(
+    "restore",
+    shows=RESTORE,
+    examples="""
+    royal db restore royal-20260301T080000Z.sqlite
+    royal db restore royal.dump --replace --yes
+    """,
+)
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="What `royal db backup` wrote.", show_default=False)],
+    replace: Replace = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup back in the place of the database.
+
+    An SQLite database is kept beside it under another name. A PostgreSQL database that holds data is only
+    overwritten with --replace.
+    """
+    settings = terminal().settings
+    confirm(f"Put {source} in the place of {settings.shown('database_url')}?", yes=yes)
+    done = setup.restore(settings, source, replace=replace)
+    show(RESTORE, done)
+    if done.state == "older":
+        note("It was made by an older royal; `royal db upgrade` brings it up to date.")

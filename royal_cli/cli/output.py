@@ -1,0 +1,204 @@
+"""Show what a command found, in the format that was asked for.
+
+stdout carries the data and nothing else. On a terminal a table is fitted to its width; in a pipe it is plain
+text under aligned headings, complete and undecorated, for people and grep. Programs ask for JSON, NDJSON or CSV.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from royal_cli.cli.terminal import Format, coloured, decorated, note, terminal, write
+from royal_cli.cli.views import Column, Notice, One, Page, Rows, View, encoded, to_json
+from royal_cli.money import Money, to_text
+
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod, OverflowMethod, RenderableType
+    from rich.table import Table
+
+    from royal_cli.cli.tables import Strip
+
+Row = TypeVar("Row")
+
+
+@overload
+def show(
+    view: Rows[Row],
+    data: Iterable[Row],
+    *,
+    page: Page | None = None,
+    warnings: Sequence[Notice] = (),
+    also: Sequence[str] = (),
+) -> None: ...
+@overload
+def show(view: One[Row], data: Row, *, warnings: Sequence[Notice] = (), also: Sequence[str] = ()) -> None: ...
+def show(
+    view: View[Any],
+    data: Any,
+    *,
+    page: Page | None = None,
+    warnings: Sequence[Notice] = (),
+    also: Sequence[str] = (),
+) -> None:
+    """Write the data to stdout and every remark to stderr. `also` names hidden columns that this table shows."""
+    call = terminal()
+    if call.view is not view:
+        raise TypeError(f"`royal {' '.join(call.words)}` does not declare the view that it shows")
+    columns = view.chosen(call.fields)
+    rows: Iterable[Any] = data if view.many else [data]
+    match call.format:
+        case Format.json:
+            _write_json(view, rows, columns, page, warnings)
+            return
+        case Format.ndjson:
+            _write_lines(_compact(encoded(row, columns)) for row in rows)
+        case Format.csv:
+            _write_lines(_csv_lines(view, rows, columns))
+        case Format.table if not (view.summary and call.quiet):
+            visible = columns if call.fields else [c for c in columns if c.shown or c.field in also]
+            _write_table(view, list(rows), visible)
+    _remark(page, warnings)
+
+
+def schema_name(view: View[Any], words: Sequence[str]) -> str:
+    return f"royal.{'.'.join(words)}/{view.version}"
+
+
+def _write_json(
+    view: View[Any], rows: Iterable[Any], columns: Sequence[Column], page: Page | None, warnings: Sequence[Notice]
+) -> None:
+    data = [encoded(row, columns) for row in rows]
+    envelope = {
+        "schema": schema_name(view, terminal().words),
+        "data": data if view.many else data[0],
+        "page": page and to_json(page),
+        "warnings": to_json(warnings),
+    }
+    indent = 2 if decorated(sys.stdout) else None
+    write(json.dumps(envelope, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _write_lines(lines: Iterator[str]) -> None:
+    """In blocks, so that a long list neither waits for its end nor fills the memory."""
+    while block := "".join(islice(lines, 1_000)):
+        write(block)
+
+
+def _csv_lines(view: View[Any], rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[str]:
+    """Money takes two columns, `price` and `price_currency`; what is nested is JSON in its cell."""
+    money = {column.field for column in columns if view.types[column.field] is Money}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = ([c.field, f"{c.field}_currency"] if c.field in money else [c.field] for c in columns)
+    cells = ([cell for c in columns for cell in _csv_cells(getattr(row, c.field), c.field in money)] for row in rows)
+    for line in chain([chain.from_iterable(names)], cells):
+        writer.writerow(line)
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+
+
+def _csv_cells(value: object, is_money: bool) -> list[object]:
+    if is_money:
+        return [to_text(value.amount, value.scale), value.currency] if isinstance(value, Money) else ["", ""]
+    match plain := to_json(value):
+        case None:
+            return [""]
+        case bool():
+            return [str(plain).lower()]
+        case list() | dict():
+            return [_compact(plain).rstrip()]
+    return [plain]
+
+
+def _write_table(view: View[Any], rows: Sequence[Any], columns: Sequence[Column]) -> None:
+    from royal_cli.cli.tables import Plain, painted_list, painted_object
+
+    painter = ForTerminal() if decorated(sys.stdout) else Plain()
+    if not rows:
+        note(view.empty)
+    elif view.many:
+        write(painted_list(painter, view, rows, columns))
+    elif view.only and not terminal().fields:
+        write(f"{getattr(rows[0], view.only)}\n")
+    else:
+        write(painted_object(painter, rows[0], columns))
+
+
+def _remark(page: Page | None, warnings: Sequence[Notice]) -> None:
+    if page and page.next:
+        total = f" of {page.total}" if page.total is not None else ""
+        note(f"The first {page.limit}{total}; `--cursor {page.next}` shows what follows.")
+    for warning in warnings:
+        note(f"warning: {warning.message}")
+
+
+class ForTerminal:
+    """Tables fitted to the width of the terminal: what may be shortened is, then the last columns are left out."""
+
+    def table(self, strips: Sequence["Strip"]) -> str:
+        from royal_cli.cli.tables import fitting
+
+        widths = fitting(strips, _room())
+        grid = _grid()
+        for strip, width in zip(strips, widths, strict=False):
+            justify: JustifyMethod = "right" if strip.right else "left"
+            overflow: OverflowMethod = "fold" if strip.column.fold else "ellipsis"
+            no_wrap = not strip.column.fold
+            grid.add_column(strip.column.title, width=width, justify=justify, no_wrap=no_wrap, overflow=overflow)
+        texts = [map(partial(_text, strip.column), strip.cells) for strip in strips[: len(widths)]]
+        for row in zip(*texts, strict=True):
+            grid.add_row(*row)
+        if left_out := [strip.column.field for strip in strips[len(widths) :]]:
+            note(f"Too narrow for {', '.join(left_out)}; --fields chooses what is shown.")
+        return _drawn(grid)
+
+    def pairs(self, lines: Sequence[tuple[Column, str]]) -> str:
+        grid = _grid(show_header=False)
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for column, text in lines:
+            grid.add_row(column.title, _text(column, text))
+        return _drawn(grid)
+
+    def heading(self, text: str) -> str:
+        from rich.text import Text
+
+        return _drawn(Text(text, style="bold")).rstrip("\n")
+
+
+def _text(column: Column, text: str) -> "RenderableType":
+    from rich.text import Text
+
+    style = column.style if isinstance(column.style, str) else column.style.get(text, "")
+    return Text(text, style=style)
+
+
+def _grid(show_header: bool = True) -> "Table":
+    from rich.table import Table
+
+    return Table(box=None, show_header=show_header, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+
+
+def _room() -> int:
+    return max(20, get_terminal_size().columns)
+
+
+def _drawn(drawing: "RenderableType") -> str:
+    from rich.console import Console
+
+    text = io.StringIO()
+    plain = not coloured(sys.stdout)
+    console = Console(file=text, force_terminal=True, color_system="standard", no_color=plain, width=_room())
+    console.print(drawing)
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())

@@ -1,0 +1,54 @@
+"""`royal schema`: the JSON schema of what a command prints."""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli import main
+from royal_cli.cli.app import App
+from royal_cli.cli.json_schema import envelope
+from royal_cli.cli.output import schema_name, show
+from royal_cli.cli.terminal import write
+from royal_cli.cli.views import Column, Rows
+from royal_cli.errors import NotFound
+
+
+@dataclass(frozen=True)
+class SchemaRow:
+    command: str
+    schema: str
+
+
+app = App()
+
+SCHEMAS = Rows(SchemaRow, Column("command", style="bold"), Column("schema"))
+
+
+@app.command(
+    "schema",
+    shows=SCHEMAS,
+    examples="""
+    royal schema
+    royal schema product list
+    royal schema product list > product.list.json
+    """,
+)
+def schema(
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="[COMMAND]...", help="The command's words.", show_default=False)
+    ] = None,
+) -> None:
+    """Print the JSON schema that the output of a command keeps to with --json; without one, list them all.
+
+    The number at the end of a schema's name grows when a program that reads it would have to change.
+    """
+    views = {words: found.shows for words, found in main.commands() if found.shows}
+    if not command:
+        show(SCHEMAS, [SchemaRow(" ".join(words), schema_name(view, words)) for words, view in views.items()])
+        return
+    words = tuple(word for word in command if word != "royal")
+    if words not in views:
+        raise NotFound(f"`royal {' '.join(words)}` prints no JSON.", hint="`royal schema` lists what does.")
+    write(json.dumps(envelope(views[words], schema_name(views[words], words)), indent=2) + "\n")

@@ -1,0 +1,161 @@
+"""Tables for people: what stands in each cell, and how much room it gets."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import Any, Protocol
+from unicodedata import combining, east_asian_width
+
+from royal_cli.cli.terminal import terminal
+from royal_cli.cli.views import Column, View, of_fields
+from royal_cli.money import Money, to_text
+
+UNKNOWN = "–"
+GAP = 2
+LEAST = 12
+_NUMBERS = (int, float, Decimal, Money)
+_DATES = {"iso": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m/%d/%Y"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One column of a table as text, from its heading down."""
+
+    column: Column
+    right: bool
+    cells: list[str]
+
+    @cached_property
+    def width(self) -> int:
+        return max(_width(text) for text in (self.column.title, *self.cells))
+
+
+class Painter(Protocol):
+    """Makes text of a table: plainly, or for a terminal."""
+
+    def table(self, strips: Sequence[Strip]) -> str: ...
+    def pairs(self, lines: Sequence[tuple[Column, str]]) -> str: ...
+    def heading(self, text: str) -> str: ...
+
+
+def painted_list(painter: Painter, view: View[Any], rows: Sequence[Any], columns: Sequence[Column]) -> str:
+    return painter.table([_strip(view, rows, column) for column in columns])
+
+
+def painted_object(painter: Painter, row: Any, columns: Sequence[Column]) -> str:
+    """One line per field, then one table per field that holds rows of its own."""
+    nested = {column.field: inner for column in columns if (inner := _rows_in(getattr(row, column.field)))}
+    lines = [(column, cell(getattr(row, column.field))) for column in columns if column.field not in nested]
+    sections = (_section(painter, column, nested[column.field]) for column in columns if column.field in nested)
+    return painter.pairs(lines) + "".join(sections)
+
+
+def _section(painter: Painter, column: Column, rows: Sequence[Any]) -> str:
+    view = column.rows or of_fields(type(rows[0]))
+    shown = [inner for inner in view.columns if inner.shown]
+    return f"\n{painter.heading(column.title)}\n" + painted_list(painter, view, rows, shown)
+
+
+def cell(value: object) -> str:
+    """A value as a person reads it, on one line; what is unknown is a dash."""
+    match value:
+        case None | "":
+            return UNKNOWN
+        case bool():
+            return "yes" if value else "no"
+        case Enum():
+            return str(value.value)
+        case Money():
+            amount = to_text(value.amount, value.scale).replace(".", terminal().settings.display.decimal_mark)
+            return f"{amount} {value.currency}"
+        case datetime():
+            return _local(value)
+        case date():
+            return value.strftime(_DATES[terminal().settings.display.dates])
+        case str():
+            return _CONTROL.sub(" ", value)
+        case Mapping():
+            return ", ".join(f"{key}: {cell(part)}" for key, part in value.items()) or UNKNOWN
+        case Sequence() if _rows_in(value):
+            return str(len(value))
+        case Sequence() | set() | frozenset():
+            return ", ".join(cell(part) for part in value) or UNKNOWN
+    return _CONTROL.sub(" ", str(value))
+
+
+def _local(moment: datetime) -> str:
+    from zoneinfo import ZoneInfo
+
+    settings = terminal().settings
+    return moment.astimezone(ZoneInfo(settings.timezone)).strftime(f"{_DATES[settings.display.dates]} %H:%M %Z")
+
+
+def _rows_in(value: object) -> Sequence[Any]:
+    """The dataclass rows that a field holds; empty for anything else."""
+    many = isinstance(value, Sequence) and not isinstance(value, str | Money) and value and is_dataclass(value[0])
+    return value if many and isinstance(value, Sequence) else ()
+
+
+def _strip(view: View[Any], rows: Sequence[Any], column: Column) -> Strip:
+    kind = view.types[column.field]
+    right = isinstance(kind, type) and issubclass(kind, _NUMBERS) and not issubclass(kind, bool)
+    return Strip(column, right, [cell(getattr(row, column.field)) for row in rows])
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+class Plain:
+    """Aligned text that is complete however wide it gets: for pipes and simple terminals."""
+
+    def table(self, strips: Sequence[Strip]) -> str:
+        lines = zip(*([strip.column.title, *strip.cells] for strip in strips), strict=True)
+        return "".join(self._line(line, strips) for line in lines)
+
+    def pairs(self, lines: Sequence[tuple[Column, str]]) -> str:
+        width = max((_width(column.title) for column, _ in lines), default=0) + GAP
+        return "".join(f"{_padded(column.title, width, False)}{text}\n" for column, text in lines)
+
+    def heading(self, text: str) -> str:
+        return text
+
+    def _line(self, texts: Sequence[str], strips: Sequence[Strip]) -> str:
+        cells = (_padded(text, strip.width, strip.right) for text, strip in zip(texts, strips, strict=True))
+        return (" " * GAP).join(cells).rstrip() + "\n"
+
+
+def fit(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths for as many of the first columns as find room: each its least, and what is left to those that want more,
+    in equal parts."""
+    count = len(widths)
+    while count > 1 and sum(least[:count]) + GAP * (count - 1) > room:
+        count -= 1
+    given = [min(width, room) for width in least[:count]]
+    spare = room - sum(given) - GAP * (count - 1)
+    while spare > 0 and (hungry := [index for index in range(count) if given[index] < widths[index]]):
+        portion = max(1, spare // len(hungry))
+        for index in hungry:
+            more = min(portion, spare, widths[index] - given[index])
+            given[index] += more
+            spare -= more
+    return given
+
+
+def fitting(strips: Sequence[Strip], room: int) -> list[int]:
+    """The widths of the columns that find room."""
+    least = [min(strip.width, LEAST) if strip.column.gives_way else strip.width for strip in strips]
+    return fit([strip.width for strip in strips], least, room)

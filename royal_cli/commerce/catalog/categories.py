@@ -1,0 +1,59 @@
+"""The category tree: paths such as "Apparel > Shirts" become rows with parents."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, text
+
+from royal_cli.commerce.journal import note_created
+from royal_cli.db.products import Category
+
+SEPARATOR = " > "
+
+_table = Category.__table__  # type: ignore[attr-defined]
+
+
+def create_missing(connection: Connection, operation_id: int, now: datetime) -> None:
+    """Create the staged category paths that the catalogue lacks, each with all its ancestors."""
+    missing = connection.scalars(
+        text(
+            "SELECT DISTINCT s.category_path FROM stage_products s LEFT JOIN categories c ON c.path = s.category_path"
+            " WHERE s.category_path IS NOT NULL AND c.id IS NULL ORDER BY 1"
+        )
+    ).all()
+    if not missing:
+        return
+    known = {
+        path: (id, level) for path, id, level in connection.execute(select(_table.c.path, _table.c.id, _table.c.level))
+    }
+    slugs = set(connection.scalars(select(_table.c.slug)))
+    first = max((id for id, _ in known.values()), default=0)
+    for path in missing:
+        _create(connection, path, known, slugs, now)
+    note_created(connection, operation_id, "categories", f"SELECT id FROM categories WHERE id > {first}")
+
+
+def _create(
+    connection: Connection, path: str, known: dict[str, tuple[int, int]], slugs: set[str], now: datetime
+) -> tuple[int, int]:
+    if path in known:
+        return known[path]
+    above, _, name = path.rpartition(SEPARATOR)
+    parent, level = _create(connection, above, known, slugs, now) if above else (None, -1)
+    row = {"name": name, "path": path, "slug": _slug(path, slugs), "parent_id": parent, "level": level + 1}
+    id = connection.scalar(insert(_table).returning(_table.c.id), {**row, "is_active": True, "created_at": now})
+    known[path] = (int(id or 0), level + 1)
+    return known[path]
+
+
+def _slug(path: str, taken: set[str]) -> str:
+    """Readable in an address, and like no other category's."""
+    ascii_path = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_path).strip("-")[:240] or "category"
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    taken.add(slug)
+    return slug

@@ -1,0 +1,232 @@
+"""`royal product import`: a feed becomes a difference, which is judged, shown, and written as one operation.
+
+Nothing is written before everything is known, and then all of it in one transaction: an import that is killed
+has done nothing, and the same command does it again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import IO, Any, Protocol, Self
+
+from sqlalchemy import Connection, Engine, text
+
+from royal_cli.commerce import journal
+from royal_cli.commerce.catalog import plan, replay, stage
+from royal_cli.commerce.catalog.counts import Counts, count
+from royal_cli.commerce.catalog.diff import Entity, compare
+from royal_cli.commerce.catalog.match import match
+from royal_cli.commerce.catalog.observe import observe
+from royal_cli.commerce.catalog.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.proposals import Proposal, digest, line, proposals
+from royal_cli.commerce.catalog.resolve import resolve
+from royal_cli.commerce.catalog.safety import Check, Limits, checks
+from royal_cli.commerce.catalog.write import write
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.lock import catalogue_lock
+from royal_cli.db.database import translated
+from royal_cli.errors import Refused, StalePlan
+
+
+class Progress(Protocol):
+    """Told how far an import is: the phase, bytes of the feed done and in all, rows so far."""
+
+    def __call__(self, phase: str, done: int, total: int | None, rows: int) -> None: ...
+
+
+class Feed(Protocol):
+    """A recognised feed, ready to be read from its beginning."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+    def batches(self) -> Iterator[Batch]: ...
+
+
+def _silent(phase: str, done: int, total: int | None, rows: int) -> None:
+    """For callers that show no progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the operator asks for besides the feed itself."""
+
+    limits: Limits
+    default_location: str = "Main"
+    #: The feed is the whole catalogue: products that it does not have are archived.
+    complete: bool = False
+    #: Safety checks that may be exceeded: vanish, zero, price.
+    allow: frozenset[str] = frozenset()
+    actor: str = field(default_factory=journal.operator)
+    reason: str | None = None
+    #: Seconds to wait for another import.
+    wait: float = 600.0
+    progress: Progress = _silent
+    notice: Callable[[str], None] = lambda message: None
+
+
+class Import:
+    """One import on its way from the feed to the journal. Use it as a context manager."""
+
+    def __init__(self, engine: Engine, request: Request, *, exclusive: bool = True) -> None:
+        self.engine = engine
+        self.request = request
+        self.rejects = Rejects()
+        self.warnings = Warnings()
+        self.read = 0
+        self.repeated = 0
+        self.source = ""
+        self.source_digest = ""
+        self._exclusive = exclusive
+        self._seen: str | None = None
+        self._present: tuple[set[str], set[str]] = (set(), set())
+        self._clears = False
+        self._exit = ExitStack()
+        self.connection: Connection
+        self._entities: tuple[Entity, Entity]
+        self.counts: Counts
+        self.checks: list[Check] = []
+
+    def __enter__(self) -> Self:
+        with ExitStack() as entering:
+            entering.enter_context(translated(self.engine.url))
+            if self._exclusive:
+                entering.enter_context(catalogue_lock(self.engine, self.request.wait, self.request.notice))
+            self.connection = entering.enter_context(self.engine.connect())
+            entering.callback(self.rejects.close)
+            self._exit = entering.pop_all()
+        return self
+
+    def __exit__(self, *failure: Any) -> bool | None:
+        return self._exit.__exit__(*failure)
+
+    def stage(self, feed: Feed) -> None:
+        """Read the whole feed into the staging tables, and put it in order there."""
+        stage.create(self.connection)
+        staged = stage.Stage(self.connection, self.request.default_location)
+        for batch in feed.batches():
+            self.rejects.extend(batch.rejects)
+            self.warnings.extend(batch.warnings)
+            staged.load(batch)
+            self.request.progress("reading", feed.position, feed.size, staged.rows + len(self.rejects))
+        self.read = staged.rows + len(self.rejects)
+        self.source, self.source_digest = feed.name, feed.digest
+        self._present, self._clears = (staged.product_fields, staged.variant_fields), staged.clears
+        self.request.progress("sorting", 0, None, self.read)
+        stage.index(self.connection)
+        self.repeated = resolve(self.connection, self.rejects, self.warnings)
+        self.connection.commit()
+
+    def stage_plan(self, planned: plan.Plan) -> None:
+        """Stage what a plan file proposes instead of a feed; what it finds must then be just that."""
+        replayed = replay.stage_plan(self.connection, planned.lines())
+        self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
+        self.source, self.source_digest = planned.source, planned.source_digest
+        self._seen = planned.digest
+        self.connection.commit()
+
+    def find_difference(self) -> None:
+        """Match the staged rows with the catalogue as it is now, and compare."""
+        self.request.progress("comparing", 0, None, self.read)
+        warnings = self.warnings if self._seen is None else Warnings()
+        match(self.connection, self.rejects, warnings)
+        self._compare()
+        observe(self.connection, warnings)
+        self.counts = count(self.connection, read=self.read, rejected=len(self.rejects), repeated=self.repeated)
+
+    def find_planned(self) -> None:
+        replay.match_plan(self.connection)
+        self._compare()
+        self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)
+        self.counts = count(self.connection, read=self.read, rejected=0, repeated=0)
+        self._refuse_stale()
+
+    def _compare(self) -> None:
+        self._find_missing()
+        self._entities = compare(self.connection, *self._present, clears=self._clears)
+        self.checks = checks(self.connection, self.request.limits)
+
+    def _find_missing(self) -> None:
+        self.connection.execute(text("DROP TABLE IF EXISTS missing_products"))
+        missing = (
+            "SELECT id, status FROM products WHERE status <> 'archived'"
+            " AND id NOT IN (SELECT product_id FROM match_products WHERE NOT is_new)"
+        )
+        self.connection.execute(
+            text(f"CREATE TEMPORARY TABLE missing_products AS {missing}{'' if self.request.complete else ' AND FALSE'}")
+        )
+
+    def judge(self) -> None:
+        """Stop where a safety check is exceeded that was not allowed."""
+        exceeded = [check for check in self.checks if check.exceeded and check.check not in self.request.allow]
+        if exceeded:
+            sentences = "; ".join(f"{check.count} of {check.of} {check.sentence}" for check in exceeded)
+            allowed = " ".join(sorted({f"--allow {check.check}" for check in exceeded}))
+            raise Refused(
+                f"Stopped before writing: {sentences}.",
+                hint=f"Look with --dry-run; if it is meant so, add {allowed}.",
+                checks=[check.check for check in exceeded],
+            )
+
+    def proposals(self) -> Iterator[Proposal]:
+        return proposals(self.connection)
+
+    def remember(self) -> None:
+        """What was found is being shown: `write` must find the same, or refuse."""
+        self._seen = digest(map(line, self.proposals()))
+        self.connection.commit()  # of temporary tables only: what was rejected stays out of the stage
+
+    def _refuse_stale(self) -> None:
+        if self._seen is not None and digest(map(line, self.proposals())) != self._seen:
+            raise StalePlan(
+                "The catalogue has changed since this was planned; nothing was written.",
+                hint="Look at the difference again and apply that.",
+            )
+
+    def save_plan(self, target: IO[str]) -> None:
+        head = {
+            "kind": "product.import",
+            "source": self.source,
+            "source_digest": self.source_digest,
+            "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "counts": self.counts.as_dict(),
+        }
+        plan.save(target, head, map(line, self.proposals()))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, in which nobody else changes the catalogue between the comparison and the commit."""
+        self.connection.rollback()
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            self.connection.execution_options(royal_writes=True)
+        with self.connection.begin():
+            yield
+
+    def write(self, parameters: dict[str, Any]) -> str | None:
+        """Write and journal the difference; None when there is none. Call it inside `writing`."""
+        self._refuse_stale()
+        if not self.counts.changes:
+            return None
+        self.request.progress("writing", 0, None, self.read)
+        now = datetime.now(UTC)
+        operation = journal.begin(
+            self.connection,
+            "product.import",
+            actor=self.request.actor,
+            now=now,
+            reason=self.request.reason,
+            source=self.source,
+            source_digest=self.source_digest,
+            parameters=parameters,
+        )
+        write(self.connection, operation.id, self._entities, self._present, actor=self.request.actor, now=now)
+        journal.finish(self.connection, operation, self.counts.as_dict(), datetime.now(UTC))
+        return operation.public_id

@@ -1,0 +1,150 @@
+"""Finds for every staged product and variant the one in the catalogue that it speaks of, or none.
+
+A product is known by its key, a variant by its SKU; where the SKU says nothing, by its product and options.
+"""
+
+from sqlalchemy import Connection, text
+
+from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.refuse import (
+    refuse_emptied,
+    refuse_mixed_currencies,
+    refuse_nameless,
+    refuse_skus_of_other_products,
+    reject_products,
+)
+from royal_cli.commerce.feeds.batch import Warn
+
+_TABLES = (
+    # `applies`: the feed speaks of the product itself, not only of some of its variants.
+    "match_products (stage_id {key}, product_id BIGINT, is_new BOOLEAN NOT NULL, applies BOOLEAN NOT NULL)",
+    "match_variants (stage_id {key}, stage_product BIGINT NOT NULL, variant_id BIGINT, product_id BIGINT,"
+    " is_new BOOLEAN NOT NULL)",
+)
+
+
+def match(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
+    """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage."""
+    create_tables(connection)
+    _by_key_and_sku(connection)
+    if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM product_variants)")):
+        _adopt_products(connection, rejects, warnings)
+        refuse_skus_of_other_products(connection, rejects)
+        _by_options(connection, warnings)
+    refuse_nameless(connection, rejects)
+    refuse_emptied(connection, rejects)
+    refuse_mixed_currencies(connection, rejects)
+    number_new(connection)
+    if sql.is_postgres(connection):
+        connection.execute(text("ANALYZE match_products"))
+        connection.execute(text("ANALYZE match_variants"))
+
+
+def create_tables(connection: Connection) -> None:
+    key = "BIGINT PRIMARY KEY" if sql.is_postgres(connection) else "INTEGER PRIMARY KEY"
+    for name in ("match_products", "match_variants"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+    for table in _TABLES:
+        connection.execute(text(f"CREATE TEMPORARY TABLE {table.format(key=key)}"))
+
+
+def _by_key_and_sku(connection: Connection) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO match_products SELECT s.id, p.id, p.id IS NULL, TRUE FROM stage_products s"
+            " LEFT JOIN products p ON p.sku = s.key ORDER BY s.id"
+        )
+    )
+    connection.execute(
+        text(
+            "INSERT INTO match_variants SELECT s.id, s.product, v.id, v.product_id, v.id IS NULL FROM stage_variants s"
+            " LEFT JOIN product_variants v ON v.sku = s.sku ORDER BY s.id"
+        )
+    )
+
+
+def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
+    """A product unknown by its key, whose variants are known: the feed only calls it otherwise."""
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE match_adopted AS SELECT m.stage_product AS stage_id,"
+            " min(m.product_id) AS product_id, max(m.product_id) AS other FROM match_variants m"
+            " JOIN match_products p ON p.stage_id = m.stage_product AND p.is_new"
+            " WHERE m.variant_id IS NOT NULL GROUP BY m.stage_product"
+        )
+    )
+    torn = connection.execute(
+        text(
+            "SELECT s.id, s.line, s.key, a.sku AS one, b.sku AS other FROM match_adopted m"
+            " JOIN stage_products s ON s.id = m.stage_id"
+            " JOIN products a ON a.id = m.product_id JOIN products b ON b.id = m.other WHERE m.other <> m.product_id"
+        )
+    ).all()
+    reject_products(
+        connection,
+        rejects,
+        torn,
+        "sku_elsewhere",
+        lambda row: f"its SKUs belong to the products {row.one} and {row.other}: correct the SKUs",
+    )
+    connection.execute(text("DELETE FROM match_adopted WHERE other <> product_id"))
+    connection.execute(
+        text(
+            "UPDATE match_products SET product_id = a.product_id, is_new = FALSE, applies = a.alone FROM"
+            " (SELECT m.stage_id, m.product_id,"
+            "   (SELECT count(*) FROM match_adopted x WHERE x.product_id = m.product_id) = 1"
+            "   AND NOT EXISTS (SELECT 1 FROM match_products k WHERE k.product_id = m.product_id)"
+            "   AND (SELECT count(*) FROM product_variants v WHERE v.product_id = m.product_id) = 1"
+            "   AND (SELECT count(*) FROM stage_variants s WHERE s.product = m.stage_id) = 1 AS alone"
+            "  FROM match_adopted m) a WHERE a.stage_id = match_products.stage_id"
+        )
+    )
+    for row in connection.execute(
+        text(
+            "SELECT s.line, s.key, p.sku FROM match_products m JOIN stage_products s ON s.id = m.stage_id"
+            " JOIN products p ON p.id = m.product_id WHERE NOT m.applies ORDER BY s.id"
+        )
+    ):
+        hint = f"these are variants of {row.sku}, whose own fields are kept"
+        warnings.add(Warn(row.line, "", row.key, "product_kept", hint))
+    connection.execute(text("DROP TABLE match_adopted"))
+
+
+def _by_options(connection: Connection, warnings: Warnings) -> None:
+    options = " AND ".join(sql.same(connection, f"v.option{n}_value", f"s.option{n}_value") for n in (1, 2, 3))
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE match_options AS SELECT m.stage_id, min(v.id) AS variant_id,"
+            " min(v.product_id) AS product_id FROM match_variants m JOIN stage_variants s ON s.id = m.stage_id"
+            " JOIN match_products p ON p.stage_id = m.stage_product AND NOT p.is_new"
+            f" JOIN product_variants v ON v.product_id = p.product_id AND {options}"
+            " WHERE m.variant_id IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM match_variants x WHERE x.variant_id = v.id)"
+            # Without options and without a SKU of its own, only an only child can be told.
+            " AND (s.derived OR s.option1_value IS NOT NULL OR ("
+            "  (SELECT count(*) FROM product_variants w WHERE w.product_id = p.product_id) = 1 AND"
+            "  (SELECT count(*) FROM stage_variants w WHERE w.product = s.product) = 1))"
+            " GROUP BY m.stage_id"
+        )
+    )
+    connection.execute(
+        text(
+            "UPDATE match_variants SET variant_id = o.variant_id, product_id = o.product_id, is_new = FALSE"
+            " FROM match_options o WHERE o.stage_id = match_variants.stage_id"
+        )
+    )
+    for row in connection.execute(
+        text(
+            "SELECT s.line, s.sku, v.sku AS before FROM match_options o JOIN stage_variants s ON s.id = o.stage_id"
+            " JOIN product_variants v ON v.id = o.variant_id WHERE NOT s.derived ORDER BY s.id"
+        )
+    ):
+        warnings.add(Warn(row.line, "", row.sku, "sku_renamed", f"the variant was called {row.before}"))
+    connection.execute(text("DROP TABLE match_options"))
+
+
+def number_new(connection: Connection) -> None:
+    """Give new products and variants the ids that they will have."""
+    sql.number_new_rows(connection, "products", "match_products", "stage_id", "product_id", "is_new")
+    sql.number_new_rows(connection, "product_variants", "match_variants", "stage_id", "variant_id", "is_new")

@@ -1,0 +1,208 @@
+"""Puts the staged feed in order before it meets the catalogue: one row per product, one SKU per variant."""
+
+from collections import defaultdict
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from royal_cli.commerce.catalog import stage
+from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
+from royal_cli.commerce.catalog.problems import Rejects, Warnings
+from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Reject, Warn
+
+_OPTIONS = "v.option1_value, v.option2_value, v.option3_value"
+_CHUNK = 1_000
+
+
+def resolve(connection: Connection, rejects: Rejects, warnings: Warnings) -> int:
+    """Follow parent references, join what the feed says twice, and tell apart variants that share a SKU.
+
+    Returns how many rows only repeat another row, word for word.
+    """
+    _follow_aliases(connection)
+    _join_repeated_products(connection, warnings)
+    repeated = 0
+    for _ in range(3):  # a derived SKU can read like another one; a distinct one cannot
+        found = _separate_shared_skus(connection, rejects, warnings)
+        if found is None:
+            break
+        repeated += found
+    return repeated
+
+
+def _follow_aliases(connection: Connection) -> None:
+    """Rows that name their product by another of its names ("id:744") join it under its key."""
+    if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_products WHERE alias IS NOT NULL)")):
+        return
+    connection.execute(text("CREATE INDEX stage_products_alias ON stage_products (alias)"))
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE stage_followed AS SELECT r.id, min(p.key) AS key FROM stage_products r"
+            " JOIN stage_products p ON p.alias = r.key WHERE p.key <> r.key GROUP BY r.id"
+        )
+    )
+    connection.execute(
+        text("UPDATE stage_products SET key = f.key FROM stage_followed f WHERE f.id = stage_products.id")
+    )
+    renamed = connection.execute(
+        text(
+            f"SELECT v.id, f.key, {_OPTIONS} FROM stage_followed f JOIN stage_variants v ON v.product = f.id"
+            " WHERE v.derived"
+        )
+    )
+    for rows in renamed.partitions(_CHUNK):
+        _set_skus(connection, [(id, derived_sku(key, options)) for id, key, *options in rows])
+    connection.execute(text("DROP TABLE stage_followed"))
+
+
+def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
+    """Rows of one product that do not stand together: what comes first wins, later rows fill the gaps."""
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE stage_repeats AS SELECT p.id, r.first FROM stage_products p JOIN"
+            " (SELECT key, min(id) AS first FROM stage_products GROUP BY key HAVING count(*) > 1) r ON r.key = p.key"
+        )
+    )
+    names = ", ".join(f"p.{name}" for name in PRODUCT_FIELDS)
+    repeats = connection.execute(
+        text(
+            "SELECT r.first, p.id, p.line, p.key, p.alias, p.extra_rows, p.extra_numbers, p.cleared,"
+            f" {names} FROM stage_repeats r JOIN stage_products p ON p.id = r.id ORDER BY r.first, p.id"
+        )
+    )
+    products = groupby(repeats.all(), key=lambda row: int(row.first))
+    joined = [_joined([row._asdict() for row in rows], warnings) for _, rows in products]
+    if joined:
+        changes = ", ".join(f"{name} = :{name}" for name in _JOINED)
+        connection.execute(text(f"UPDATE stage_products SET {changes} WHERE id = :id"), joined)
+    connection.execute(
+        text(
+            "UPDATE stage_variants SET product = r.first FROM stage_repeats r"
+            " WHERE r.id = stage_variants.product AND r.first <> r.id"
+        )
+    )
+    connection.execute(text("DELETE FROM stage_products WHERE id IN (SELECT id FROM stage_repeats WHERE id <> first)"))
+    connection.execute(text("DROP TABLE stage_repeats"))
+
+
+_MONEY = [name for name in stage.MONEY_FIELDS if name in PRODUCT_FIELDS]
+_PLAIN = [name for name in PRODUCT_FIELDS if name not in (*_MONEY, "images")]
+_JOINED = ("alias", "extra_rows", "extra_numbers", "cleared", *PRODUCT_FIELDS)
+
+
+def _joined(rows: list[dict[str, Any]], warnings: Warnings) -> dict[str, Any]:
+    first, *others = rows
+    for row in others:
+        if row["title"] is not None and first["title"] not in (None, row["title"]):
+            warnings.add(
+                Warn(row["line"], "", row["key"], "repeated_product", f"also on line {first['line']}, which is kept")
+            )
+        first["extra_rows"] += row["extra_rows"]
+        first["extra_numbers"] = ",".join(filter(None, (first["extra_numbers"], row["extra_numbers"]))) or None
+        first["images"] = stage.join_images(first["images"], row["images"])
+        money = _MONEY if first["price_scale"] is None else []
+        for name in ("alias", "cleared", *_PLAIN, *money):
+            if first[name] is None:
+                first[name] = row[name]
+    return first
+
+
+def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Warnings) -> int | None:
+    """One pass over all SKUs that several rows bear; None when there were none."""
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE stage_shared AS SELECT v.id FROM stage_variants v JOIN"
+            " (SELECT sku FROM stage_variants GROUP BY sku HAVING count(*) > 1) s ON s.sku = v.sku"
+        )
+    )
+    try:
+        if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_shared)")):
+            return None
+        return _separate(connection, rejects, warnings)
+    finally:
+        connection.execute(text("DROP TABLE stage_shared"))
+
+
+def _separate(connection: Connection, rejects: Rejects, warnings: Warnings) -> int:
+    units = _units_of_shared(connection)
+    rows = connection.execute(
+        text(
+            "SELECT v.*, p.key AS product_key FROM stage_shared s JOIN stage_variants v ON v.id = s.id"
+            " JOIN stage_products p ON p.id = v.product ORDER BY v.sku, v.id"
+        )
+    ).all()
+    renamed: list[Row[Any]] = []
+    dropped: list[int] = []
+    further: list[tuple[int, str, int]] = []
+    repeated = 0
+    for sku, group in groupby(rows, key=lambda row: str(row.sku)):
+        firsts: dict[tuple[Any, ...], Row[Any]] = {}
+        for row in group:
+            first = firsts.setdefault(_identity(row), row)
+            if first is row:
+                continue
+            dropped.append(row.id)
+            known, more = units[first.id], units[row.id]
+            if _agree(first, row) and all(known.get(place, amount) == amount for place, amount in more.items()):
+                further.extend((first.id, place, amount) for place, amount in more.items() if place not in known)
+                known.update(more)
+                repeated += 1
+                warnings.add(Warn(row.line, "", sku, "repeated_row", f"says the same as line {first.line}"))
+            else:
+                hint = f"line {first.line} describes this variant with other values: keep one of the rows"
+                rejects.add(Reject(row.id, row.line, "", sku, "duplicate_variant", hint))
+        renamed.extend(_to_rename(list(firsts.values())))
+    _rename(connection, renamed)
+    stage.drop_rows(
+        connection, dropped, {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
+    )
+    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], further)
+    return repeated
+
+
+def _units_of_shared(connection: Connection) -> defaultdict[int, dict[str, int]]:
+    units: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for variant, location, available in connection.execute(
+        text("SELECT l.variant, l.location, l.available FROM stage_shared s JOIN stage_levels l ON l.variant = s.id")
+    ):
+        units[variant][location] = available
+    return units
+
+
+def _identity(row: Row[Any]) -> tuple[Any, ...]:
+    return (row.product, row.option1_value, row.option2_value, row.option3_value)
+
+
+def _agree(first: Row[Any], row: Row[Any]) -> bool:
+    one, other = first._mapping, row._mapping
+    return all(other[name] is None or other[name] == one[name] for name in VARIANT_FIELDS if name != "position")
+
+
+def _to_rename(rows: list[Row[Any]]) -> list[Row[Any]]:
+    """Of the variants that share a SKU, a single one that the feed itself calls so keeps it."""
+    if len(rows) == 1:
+        return []
+    stated = [row for row in rows if not row.derived]
+    return [row for row in rows if row.derived] if len(stated) == 1 else rows
+
+
+def _rename(connection: Connection, rows: list[Row[Any]]) -> None:
+    for row in rows:
+        options = (row.option1_value, row.option2_value, row.option3_value)
+        sku = derived_sku(row.product_key, options)
+        connection.execute(
+            text("UPDATE stage_variants SET sku = :sku, derived = :yes, source_sku = :source WHERE id = :id"),
+            {
+                "id": row.id,
+                "yes": True,
+                "sku": distinct_sku(sku, row.product_key, options) if row.derived else sku,
+                "source": row.source_sku if row.derived else row.sku,
+            },
+        )
+
+
+def _set_skus(connection: Connection, skus: list[tuple[int, str]]) -> None:
+    connection.execute(
+        text("UPDATE stage_variants SET sku = :sku WHERE id = :id"), [{"id": id, "sku": sku} for id, sku in skus]
+    )

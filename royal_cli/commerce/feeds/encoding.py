@@ -1,0 +1,180 @@
+"""Which encoding a feed is in: its byte order mark, else UTF-8 if it is that, else the one that spells a language.
+
+Text in an 8-bit encoding decodes under any other, into the wrong letters. So each candidate is decoded and its
+accented letters held against the alphabets it was made for: Czech read as Western European mixes letters that no
+one language has. Where two candidates spell equally well but differently, the operator is asked.
+"""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from royal_cli.errors import FeedError, UsageError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LABELS = {"cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1253": "Windows-1253",
+           "cp1254": "Windows-1254", "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp1257": "Windows-1257",
+           "mac_roman": "Mac Roman"}  # fmt: skip
+
+_WESTERN = (
+    "äöüßéèêàçñáØ", "àâæçéèêëîïôœùûüÿ", "áéíóúüñ¿¡ºª", "ãõáâàçéêíóôúºª", "àèéìòù", "éëïöüáóèê",
+    "æøåéö", "åäöé", "áðéíóúýþæö",
+)  # fmt: skip
+_CENTRAL = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "ăâîșțşţ", "čćđšž", "äöüß")
+_CYRILLIC = ("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
+_ALPHABETS = {
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "cp1254": ("çğıöşüiâî",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
+    "iso8859_15": _WESTERN,
+    "iso8859_2": _CENTRAL,
+    "mac_roman": _WESTERN,
+    "cp850": _WESTERN,
+    "cp852": _CENTRAL,
+    "cp1251": _CYRILLIC,
+    "koi8_r": _CYRILLIC,
+    "cp866": _CYRILLIC,
+    "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",),
+    "cp1255": ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",),
+    "cp1256": ("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأإؤئ",),
+}
+_SYMBOLS = frozenset("€£©®™°–—‘’‚“”„…•·½¼¾²³×µ§«»№±\u00a0´")
+_QUOTES = frozenset("‚“”„")
+
+_OTHER_SCRIPTS = frozenset(["cp1251", "koi8_r", "cp866", "cp1253", "cp1255", "cp1256"])
+_MIXED = re.compile(r"[A-Za-z][^\x00-\xbf]|[^\x00-\xbf][A-Za-z]")
+
+_CERTAIN = 0.97
+_LIKELY = 0.85
+_SPELLED = 65_536
+
+
+class Encoding(NamedTuple):
+    codec: str
+    has_bom: bool = False
+    is_guess: bool = False
+
+
+def label(codec: str) -> str:
+    """The name that people know an encoding by."""
+    return _LABELS.get(codec, codec.replace("_", "-").upper())
+
+
+def stated(name: str, head: bytes) -> Encoding:
+    """The encoding that the operator states."""
+    try:
+        codec = codecs.lookup(name).name
+        "".encode(codec)
+    except (LookupError, ValueError) as error:
+        hint = "use a name such as utf-8, cp1252, cp1250, utf-16 or shift_jis"
+        raise UsageError(f"There is no encoding {name}.", hint=hint) from error
+    return Encoding(codec, has_bom=any(head.startswith(mark) for mark, marked in _MARKS if marked == codec))
+
+
+def detect(head: bytes, *, is_whole: bool, name: str) -> Encoding:
+    """The encoding of a feed that begins with `head`."""
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            return Encoding(codec, has_bom=True)
+    if wide := _wide(head):
+        return Encoding(wide)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, is_whole)
+    except UnicodeDecodeError as error:
+        return _not_utf8(head, error, name)
+    return Encoding("utf-8")
+
+
+def decode(head: bytes, encoding: Encoding) -> str:
+    """The text of a head that may end within a character."""
+    return codecs.getincrementaldecoder(encoding.codec)("replace").decode(head).removeprefix("\ufeff")
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: its commas and line ends are every other byte a NUL."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 20 < len(head) or min(even, odd) * 20 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _not_utf8(head: bytes, error: UnicodeDecodeError, name: str) -> Encoding:
+    good = sum(1 for character in head.decode("utf-8", "ignore") if character > "\x7f")
+    bad = head.decode("utf-8", "replace").count("\ufffd")
+    if good > bad:
+        line = 1 + head.count(b"\n", 0, error.start)
+        raise FeedError(
+            f"Line {line} of {name} is not UTF-8 text, though most of the feed is.",
+            hint="correct that line, or say with --encoding which encoding the feed has",
+            line=line,
+        )
+    return _spelled(head, name)
+
+
+def _spelled(head: bytes, name: str) -> Encoding:
+    head = b"\n".join(line for line in head.split(b"\n") if not line.isascii())[:_SPELLED]
+    scores = {codec: _score(head, codec) for codec in _ALPHABETS}
+    best = max(scores, key=scores.__getitem__)
+    rivals = [codec for codec in scores if codec != best and _rivals(head, best, codec, scores)]
+    if scores[best] < _LIKELY or rivals:
+        likely = [best, *rivals][:3] if scores[best] >= _LIKELY else ["cp1252", "cp1250", "cp1251", "shift_jis"]
+        raise FeedError(
+            f"The encoding of {name} cannot be told from its text.",
+            hint=f"say which it is with --encoding ({', '.join(likely)}), or export the feed as UTF-8",
+        )
+    return Encoding(best, is_guess=scores[best] < _CERTAIN)
+
+
+def _rivals(head: bytes, best: str, other: str, scores: Mapping[str, float]) -> bool:
+    """The other one spells those characters that differ almost as well."""
+    if scores[other] < max(_LIKELY, scores[best] - 0.03):
+        return False
+    pairs = list(zip(_text(head, best), _text(head, other), strict=True))
+    differing = sum(1 for ours, theirs in pairs if ours != theirs)
+    beyond = sum(1 for ours, _ in pairs if ours > "\x7f")
+    return differing > 0 and (scores[best] - scores[other]) * beyond < 0.3 * differing
+
+
+def _text(head: bytes, codec: str) -> str:
+    return head.decode(codec, "replace")
+
+
+def _score(head: bytes, codec: str) -> float:
+    """Share of the characters beyond ASCII that the best fitting alphabet explains; 0 if it does not decode."""
+    try:
+        text = head.decode(codec)
+    except UnicodeDecodeError:
+        return 0.0
+    beyond = Counter(character for character in text if character > "\x7f")
+    total = beyond.total()
+    symbols = sum(count for character, count in beyond.items() if character in _SYMBOLS) - _within_words(text)
+    letters = max(_explained(beyond, alphabet) for alphabet in _ALPHABETS[codec])
+    shouting = sum(n for character, n in beyond.items() if character.isupper()) * 2 > max(total - symbols, 1)
+    mixed = len(_MIXED.findall(text)) if codec in _OTHER_SCRIPTS else 0
+    return (symbols + letters - mixed - _camels(text)) / total * (0.9 if shouting else 1.0)
+
+
+def _explained(beyond: Counter[str], alphabet: str) -> int:
+    letters = {*alphabet, *alphabet.upper()}
+    return sum(count for character, count in beyond.items() if character in letters)
+
+
+def _within_words(text: str) -> int:
+    """Quotes between two letters: what the accents of DOS look like elsewhere."""
+    around = zip(text, text[1:], text[2:], strict=False)
+    return sum(1 for left, sign, right in around if sign in _QUOTES and left.isalpha() and right.isalpha())
+
+
+def _camels(text: str) -> int:
+    """Accented capitals after a small letter: what one alphabet looks like in another."""
+    return sum(1 for left, right in pairwise(text) if right > "\x7f" and right.isupper() and left.islower())

@@ -1,0 +1,77 @@
+"""What a feed format declares: how it is recognised, what its columns are, and what its rows mean."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from royal_cli.commerce.feeds.batch import Batch
+    from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
+
+Container = Literal["delimited", "xml", "ndjson"]
+
+
+class Pattern(NamedTuple):
+    """Headers that carry a `name` or a `unit`, as groups: `Price / Canada`, `Weight (lbs)`."""
+
+    match: re.Pattern[str]
+    role: str
+
+
+def pattern(expression: str, role: str) -> Pattern:
+    return Pattern(re.compile(expression, re.IGNORECASE), role)
+
+
+class Seen(NamedTuple):
+    """What recognition looks at: folded header words, the container, and the root element of XML."""
+
+    header: tuple[str, ...]
+    words: frozenset[str]
+    container: Container
+    root: str | None = None
+
+    def count(self, *words: str) -> int:
+        return len(self.words & set(words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One kind of feed.
+
+    A role is a canonical field ("variant.gtin"), converted without further ado, or a word of the format's own
+    ("image_position"), whose cells `shape` reads.
+    """
+
+    name: str
+    title: str
+    #: Folded header -> role.
+    columns: Mapping[str, str]
+    #: From 0 (certainly not) to 100 (certainly).
+    fits: Callable[[Seen], int]
+    #: The product of each row; "" where the row does not say.
+    keys: Callable[["Sheet"], list[str]]
+    #: Fill in what the converted columns do not say by themselves: which rows sell, options, images, sale prices.
+    shape: Callable[["Sheet", "Batch"], None]
+    #: The roles of which a feed needs one, and how to ask for it.
+    key_roles: tuple[str, ...]
+    key_words: str
+    patterns: tuple[Pattern, ...] = ()
+    #: Look at the whole header once more, where a column's meaning depends on its neighbours.
+    refine: Callable[["Binding"], None] | None = None
+    containers: frozenset[Container] = frozenset({"delimited"})
+    #: A column counts only if a profile says what it stands for.
+    only_meant: bool = False
+    #: Roles that several columns may fill.
+    several: frozenset[str] = frozenset()
+    tag_separators: str = ","
+    category_separators: str = ">"
+    image_separators: str = ",;| \n"
+    #: Words of a status column -> active, draft or archived.
+    statuses: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "active": "active", "published": "active", "enabled": "active", "visible": "active",
+            "draft": "draft", "hidden": "draft", "disabled": "draft", "inactive": "draft",
+            "archived": "archived", "discontinued": "archived",
+        }
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Google Merchant product data: RSS, Atom, and the same attributes as a tab or comma separated table."""
+
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats import dates, options, prices
+from royal_cli.commerce.feeds.formats.declare import Format, Seen
+from royal_cli.commerce.feeds.formats.fields import category_path
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
+
+COLUMNS = {
+    "id": "sku", "item group id": "group", "title": "variant.title", "description": "product.description",
+    "brand": "product.vendor", "gtin": "variant.gtin", "mpn": "variant.mpn",
+    "price": "variant.price", "sale price": "sale_price", "sale price effective date": "sale_dates",
+    "cost of goods sold": "variant.cost_price",
+    "image link": "image", "additional image link": "images", "additional image links": "images",
+    "product type": "product.category_path", "google product category": "google_category",
+    "shipping weight": "shipping_weight", "product weight": "variant.weight",
+    "product length": "length", "product width": "width", "product height": "height",
+    "color": "color", "colour": "color", "size": "size", "material": "material", "pattern": "pattern",
+    "inventory": "stock", "quantity": "stock", "sell on google quantity": "stock",
+    "quantity to sell on facebook": "stock",
+}  # fmt: skip
+
+#: What tells the items of a group apart, in the order of their weight.
+_OPTIONS = {"color": "Color", "size": "Size", "material": "Material", "pattern": "Pattern"}
+
+
+def _fits(seen: Seen) -> int:
+    if seen.container == "xml" and seen.root not in ("rss", "feed"):
+        return 0
+    own = seen.count("image link", "availability", "google product category", "item group id", "condition", "gtin",
+                     "sale price effective date", "identifier exists", "additional image link", "mpn")  # fmt: skip
+    shared = seen.count("title", "link", "description", "price", "brand", "product type")
+    return min(95, 15 + 15 * own + 5 * shared) if "id" in seen.words and own >= 2 and shared >= 2 else 0
+
+
+def _refine(binding: Binding) -> None:
+    """Without the weight of the product, the one that it is shipped with has to do."""
+    shipped = binding.places.pop("shipping_weight", None)
+    if shipped and "variant.weight" in binding.places:
+        binding.unused.append(binding.header[shipped[0]])
+    elif shipped:
+        binding.places["variant.weight"] = shipped
+
+
+def _keys(sheet: Sheet) -> list[str]:
+    """The group of an item, else the item itself."""
+    items = sheet.names("sku")
+    if not sheet.has("group"):
+        return items
+    return [group or item for group, item in zip(sheet.names("group"), items, strict=True)]
+
+
+def _shape(sheet: Sheet, batch: Batch) -> None:
+    titles = batch.variant.get("title")
+    if titles:
+        batch.product["title"] = list(titles)
+    if sheet.has("google_category"):
+        _add_categories(sheet, batch)
+    if sheet.has("group"):
+        _set_options(sheet, batch)
+    prices.sell_at_sale_price(sheet, batch, _sale_runs(sheet))
+
+
+def _add_categories(sheet: Sheet, batch: Batch) -> None:
+    """The shop's own product type comes first; of Google's categories only a path says something, not its number."""
+    own = batch.product.get("category_path") or [None] * sheet.size
+    batch.product["category_path"] = [
+        path or (category_path(cell) if ">" in cell else None)
+        for path, cell in zip(own, sheet.cells("google_category"), strict=True)
+    ]
+
+
+def _set_options(sheet: Sheet, batch: Batch) -> None:
+    """Colour, size, material and pattern tell the items of a group apart; as many of them as a variant has options."""
+    present = [(name, sheet.cells(role)) for role, name in _OPTIONS.items() if sheet.has(role)]
+    grouped = [bool(group.strip()) for group in sheet.cells("group")]
+    rows = [
+        [(name, cells[row].strip()) for name, cells in present if cells[row].strip()] if is_grouped else []
+        for row, is_grouped in enumerate(grouped)
+    ]
+    options.put(batch, rows)
+
+
+def _sale_runs(sheet: Sheet) -> list[bool] | None:
+    """Dates such as 2026-11-27T09:00+0100/2026-11-30T23:59+0100."""
+    if not sheet.has("sale_price") or not sheet.has("sale_dates"):
+        return None
+    stated = [dates_ if sale else "" for dates_, sale in zip(sheet.cells("sale_dates"), sheet.cells("sale_price"), strict=True)]
+    spans = [text.partition("/") for text in stated]
+    return dates.running(sheet, sheet.header("sale_dates"), [span[0] for span in spans], [span[2] for span in spans])
+
+
+GOOGLE = Format(
+    name="google", title="Google Merchant feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
+    fits=_fits, keys=_keys, shape=_shape, refine=_refine,
+    several=frozenset({"images"}), key_roles=("sku", "group"), key_words="an id",
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""Keeps the rows of one product together, and says what they share once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.rows import RawChunk
+
+T = TypeVar("T")
+
+#: More rows of one product than this are not waited for: the stage puts them together again.
+LARGEST_GROUP = 20_000
+
+
+class Grouped(NamedTuple):
+    """A chunk whose last product is complete, with the product of each row."""
+
+    chunk: RawChunk
+    keys: list[str]
+
+
+def regroup(chunks: Iterable[RawChunk], keys_of: Callable[[RawChunk], list[str]]) -> Iterator[Grouped]:
+    """Hold the rows of the last product of a chunk back until its next rows are read."""
+    held: Grouped | None = None
+    for chunk in chunks:
+        now = Grouped(chunk, keys_of(chunk))
+        whole = _joined(held, now) if held else now
+        cut = _start_of_last_group(whole.keys)
+        held = None if cut == len(whole.keys) else _part(whole, cut, len(whole.keys))
+        if cut or whole.chunk.ragged:
+            yield _part(whole, 0, cut, ragged=True)
+    if held:
+        yield held
+
+
+def _start_of_last_group(keys: Sequence[str]) -> int:
+    """Where the rows that have to wait begin."""
+    if not keys or not keys[-1]:
+        return len(keys)
+    start = len(keys) - 1
+    while start and keys[start - 1] == keys[-1]:
+        start -= 1
+    return len(keys) if len(keys) - start >= LARGEST_GROUP else start
+
+
+def _part(whole: Grouped, start: int, end: int, *, ragged: bool = False) -> Grouped:
+    chunk = whole.chunk
+    part = RawChunk(
+        chunk.header, chunk.rows[start:end], chunk.numbers[start:end], chunk.lines[start:end],
+        chunk.ragged if ragged else [],
+    )  # fmt: skip
+    return Grouped(part, whole.keys[start:end])
+
+
+def _joined(held: Grouped, now: Grouped) -> Grouped:
+    first, second = held.chunk, now.chunk
+    header = first.header
+    if header != second.header:
+        # Chunks of XML and JSON have the columns that occur in them.
+        header = (*first.header, *(name for name in second.header if name not in first.header))
+    chunk = RawChunk(
+        header, _under(header, first) + _under(header, second),
+        first.numbers + second.numbers, first.lines + second.lines, second.ragged,
+    )  # fmt: skip
+    return Grouped(chunk, held.keys + now.keys)
+
+
+def _under(header: tuple[str, ...], chunk: RawChunk) -> list[list[str]]:
+    if header == chunk.header:
+        return chunk.rows
+    places = {name: place for place, name in enumerate(chunk.header)}
+    order = [places.get(name) for name in header]
+    return [["" if place is None else row[place] for place in order] for row in chunk.rows]
+
+
+def repeated(keys: Sequence[str]) -> list[list[int]]:
+    """The rows of each product that has more than one."""
+    if len(set(keys)) == len(keys):
+        return []
+    rows: dict[str, list[int]] = {}
+    for row, key in enumerate(keys):
+        rows.setdefault(key, []).append(row)
+    return [group for group in rows.values() if len(group) > 1]
+
+
+def is_first(keys: Sequence[str]) -> list[bool]:
+    """Whether a row is the first of its product."""
+    seen: set[str] = set()
+    return [not (key in seen or seen.add(key)) for key in keys]  # type: ignore[func-returns-value]
+
+
+def fill_down(keys: Sequence[str], column: Sequence[T | None]) -> list[T | None]:
+    """Give every row of a product what one of them states; the first that does wins."""
+    stated: dict[str, T] = {}
+    for key, value in zip(keys, column, strict=True):
+        if value is not None:
+            stated.setdefault(key, value)
+    return [stated.get(key) if value is None else value for key, value in zip(keys, column, strict=True)]
+
+
+def say_once(batch: Batch) -> None:
+    """Of what several rows say about their product, the first counts."""
+    groups = repeated(batch.keys)
+    if not groups:
+        return
+    for column in batch.product.values():
+        _keep_first(batch.keys, column)
+    if batch.images:
+        for group in groups:
+            _drop_repeated_images(group, batch.images)
+
+
+def _keep_first(keys: Sequence[str], column: list[Any]) -> None:
+    owners = [key for key, value in zip(keys, column, strict=True) if value is not None]
+    if len(set(owners)) == len(owners):
+        return
+    seen: set[str] = set()
+    for row, key in enumerate(keys):
+        if column[row] is not None:
+            column[row] = None if key in seen else column[row]
+            seen.add(key)
+
+
+def _drop_repeated_images(group: Sequence[int], images: list[list[tuple[str, str | None]] | None]) -> None:
+    seen: set[str] = set()
+    for row in group:
+        fresh = {url: alt for url, alt in reversed(images[row] or ()) if url not in seen}
+        images[row] = list(reversed(fresh.items())) or None
+        seen.update(fresh)
+
+
+#: Of the product's figures: those that belong together, and the variant's field each comes from.
+_FIGURES = (
+    {"currency": "currency", "price_scale": "price_scale", "base_price": "price",
+     "compare_at_price": "compare_at_price", "cost_price": "cost_price"},
+    {"weight": "weight", "weight_unit": "weight_unit"},
+    {"dimensions": "dimensions"},
+)  # fmt: skip
+
+
+def state_figures(batch: Batch) -> None:
+    """A product's own price, weight and size are those of its first row that has any."""
+    for fields in _FIGURES:
+        present = {name: batch.variant[source] for name, source in fields.items() if source in batch.variant}
+        leading = present.get("base_price") or next(iter(present.values()), None)
+        if leading:
+            rows = _first_with(batch.keys, leading)
+            batch.product |= {name: _only(rows, column) for name, column in present.items()}
+
+
+def _first_with(keys: Sequence[str], column: Sequence[Any]) -> set[int] | None:
+    """The first row of each product that has a value; None for all rows."""
+    if len(set(keys)) == len(keys):
+        return None
+    first: dict[str, int] = {}
+    for row, key in enumerate(keys):
+        if column[row] is not None:
+            first.setdefault(key, row)
+    return set(first.values())
+
+
+def _only(rows: set[int] | None, column: list[Any]) -> list[Any]:
+    return list(column) if rows is None else [value if row in rows else None for row, value in enumerate(column)]

@@ -1,0 +1,57 @@
+"""The images that each row adds to its product."""
+
+from collections.abc import Sequence
+
+from royal_cli.commerce.feeds import values
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats.groups import repeated
+from royal_cli.commerce.feeds.formats.sheet import Sheet
+
+#: An address and its text for people who do not see the image.
+Image = tuple[str, str | None]
+
+_CLEARS = "product.images"
+
+
+def collect(sheet: Sheet, batch: Batch) -> None:
+    """Images of all columns that hold some, in the order of the columns; texts belong to those of `image`."""
+    columns = [column for role in ("image", "images") for column in sheet.every(role)]
+    if not columns:
+        return
+    found = [values.urls(cells, sheet.problems, header, clears=_CLEARS, separators=sheet.form.image_separators)
+             for header, cells in columns]  # fmt: skip
+    if sheet.has("image_alt"):
+        batch.images = _with_texts(sheet, found)
+    elif len(found) == 1:
+        batch.images = [[(url, None) for url in urls] if urls else None for urls in found[0]]
+    else:
+        batch.images = [
+            [(url, None) for url in dict.fromkeys(url for urls in row for url in urls or ())] or None
+            for row in zip(*found, strict=True)
+        ]
+    if sheet.has("image_position"):
+        _sort(sheet, batch)
+
+
+def _with_texts(sheet: Sheet, found: Sequence[Sequence[tuple[str, ...] | None]]) -> list[list[Image] | None]:
+    texts = values.text(sheet.cells("image_alt"), sheet.problems, sheet.header("image_alt"))
+    return [
+        _described(urls, text) if any(urls) else None
+        for urls, text in zip(zip(*found, strict=True), texts, strict=True)
+    ]
+
+
+def _described(columns: Sequence[tuple[str, ...] | None], text: str | None) -> list[Image]:
+    urls = dict.fromkeys(url for urls in columns for url in urls or ())
+    return [(url, None if place else text) for place, url in enumerate(urls)]
+
+
+def _sort(sheet: Sheet, batch: Batch) -> None:
+    """Bring the images of each product into the order that their positions state."""
+    images = batch.images or []
+    positions = values.quantity(sheet.cells("image_position"), sheet.problems, sheet.header("image_position"))
+    for group in repeated(batch.keys):
+        rows = [row for row in group if images[row]]
+        ordered = sorted(rows, key=lambda row: (positions[row] is None, positions[row] or 0))
+        for row, content in zip(rows, [images[row] for row in ordered], strict=True):
+            images[row] = content

@@ -1,0 +1,90 @@
+"""royal's own feed, as a table and as NDJSON: what `royal product export` writes and an import reads back.
+
+One row per variant. Rows of one product carry the same `product`; what they say about it may stand on any of them,
+the first counts. A row with nothing of a variant (no SKU, option, price, stock, GTIN) only adds to its product.
+
+    product             key of the product; empty: the SKU
+    sku                 the variant's SKU
+    title, description, vendor, type, status (active, draft, archived), category ("Clothing > Shirts")
+    tags, meta keywords, search keywords            several with a comma between them
+    seo title, seo description
+    images, videos                                  addresses with a blank between them
+    image, image alt text, image position           or one image of the product per row
+    variant title, variant status, variant image, position, gtin, asin, mpn, allow backorder
+    option1 name, option1 value … option3 value     or one column per option: "option: Size"
+    currency, price, compare at price, cost, price includes vat
+    weight, weight unit, length, width, height, dimension unit     or the unit in the header: "weight (kg)"
+    stock: Main                                     units available, a column per location
+    price: NL, compare at price: NL, currency: NL, included: NL    a market's prices
+"""
+
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats import options, prices
+from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
+from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
+
+COLUMNS = {
+    "product": "product", "sku": "sku", "title": "product.title", "description": "product.description",
+    "vendor": "product.vendor", "type": "product.product_type", "status": "product.status",
+    "category": "product.category_path", "tags": "product.tags", "meta keywords": "product.meta_keywords",
+    "search keywords": "product.search_keywords", "seo title": "product.seo_title",
+    "seo description": "product.seo_description", "images": "images", "videos": "product.videos",
+    "image": "image", "image alt text": "image_alt", "image position": "image_position",
+    "variant title": "variant.title", "variant status": "variant.status", "variant image": "variant.image_url",
+    "position": "variant.position", "gtin": "variant.gtin", "asin": "variant.asin", "mpn": "variant.mpn",
+    "allow backorder": "variant.allow_backorder", "currency": "currency", "price": "variant.price",
+    "compare at price": "variant.compare_at_price", "cost": "variant.cost_price",
+    "price includes vat": "variant.price_includes_vat", "weight": "variant.weight", "weight unit": "weight_unit",
+    "length": "length", "width": "width", "height": "height", "dimension unit": "dimension_unit", "stock": "stock",
+    **{f"option{n} {part}": f"variant.option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")},
+}  # fmt: skip
+
+PATTERNS = (
+    pattern(r"stock: ?(?P<name>.+)", "stock"),
+    pattern(r"price: ?(?P<name>.+)", "market.price"),
+    pattern(r"compare at price: ?(?P<name>.+)", "market.compare_at_price"),
+    pattern(r"currency: ?(?P<name>.+)", "market.currency"),
+    pattern(r"included: ?(?P<name>.+)", "market.included"),
+    pattern(r"option: ?(?P<name>.+)", "option"),
+    pattern(r"weight \((?P<unit>mg|kgs?|lbs?|g|oz)\)", "variant.weight"),
+    *(pattern(rf"{side} \((?P<unit>mm|cm|m|in|ft|yd)\)", side) for side in ("length", "width", "height")),
+)
+
+#: What only a variant has.
+_OF_VARIANTS = (
+    "sku", "variant.gtin", "variant.asin", "variant.price", "variant.cost_price", "sale_price", "stock",
+    "variant.option1_value", "variant.option2_value", "variant.option3_value",
+)  # fmt: skip
+
+
+def _fits(seen: Seen) -> int:
+    """The whole header is ours, but for a column or two."""
+    binding = bind(seen.header, ROYAL)
+    known = len(seen.header) - len(binding.unused)
+    if not binding.places.keys() & {"sku", "product"} or known < 2:
+        return 0
+    return 97 if not binding.unused else 40 if known >= 4 * len(binding.unused) else 0
+
+
+def keys(sheet: Sheet) -> list[str]:
+    skus = sheet.names("sku")
+    if not sheet.has("product"):
+        return skus
+    return [product or sku for product, sku in zip(sheet.names("product"), skus, strict=True)]
+
+
+def shape(sheet: Sheet, batch: Batch) -> None:
+    batch.sells = has_any(sheet, _OF_VARIANTS, named=("stock", "option", "market.price"))
+    if named := sheet.named("option"):
+        present = [(name, cells) for name, (_, cells) in named.items()]
+        options.put(batch, [
+            [(name, cells[row].strip()) for name, cells in present if cells[row].strip()] for row in range(sheet.size)
+        ])  # fmt: skip
+    prices.sell_at_sale_price(sheet, batch)
+
+
+ROYAL = Format(
+    name="royal", title="royal product feed", columns=COLUMNS, patterns=PATTERNS,
+    containers=frozenset({"delimited", "ndjson"}), fits=_fits, keys=keys, shape=shape,
+    several=frozenset({"images", "image"}), key_roles=("sku", "product"), key_words="a sku or a product",
+)  # fmt: skip

@@ -1,0 +1,13 @@
+"""Readable names for addresses and keys, made of a title."""
+
+import re
+import unicodedata
+
+_APART = re.compile(r"[\W_]+")
+
+
+def slug(title: str) -> str:
+    """Lower case words joined by hyphens, without accents: "Crème brûlée, 2 pcs" is "creme-brulee-2-pcs"."""
+    plain = unicodedata.normalize("NFKD", title)
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _APART.sub("-", letters.casefold()).strip("-")

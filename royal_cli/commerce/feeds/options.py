@@ -1,0 +1,30 @@
+"""What the operator, a profile or the settings say about a feed that the feed does not say itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from royal_cli.commerce.feeds.batch import DEFAULT_LOCATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOptions:
+    """None means that nobody has said: then only what a cell states is taken."""
+
+    currency: str | None = None
+    #: Where the currency comes from, for the operator: "settings", "--currency", "profile supplier.toml".
+    currency_origin: str = "settings"
+    #: "." or ",": which mark is the decimal one where a cell leaves it open.
+    decimal_mark: str | None = None
+    price_includes_vat: bool | None = None
+    #: The location of a stock column that names none.
+    default_location: str = DEFAULT_LOCATION
+    #: The zone of dates without one.
+    timezone: str = "UTC"
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    weight_unit: str | None = None
+    dimension_unit: str | None = None
+    tag_separators: str | None = None
+    category_separators: str | None = None
+    #: Market -> currency of its prices.
+    market_currencies: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,272 @@
+"""Mapping profiles: TOML files that say what the columns of a supplier's feed are.
+
+feed = "table"                     # or the format that this profile adds to: shopify, google …
+title = "De Boer, weekly list"
+key = "Artikelnr"                  # the column that names each variant (same as mapping it to sku)
+product = "Modelnr"                # the column that names the product, where rows are variants of one
+
+[columns]                          # the feed's header = what it is, in the words of the format
+"Omschrijving" = "title"           # (table: those of royal's own feed, such as title, cost, images, weight)
+"EAN" = ["gtin", "mpn"]
+
+[stock]                            # the feed's header = location
+"Voorraad" = "Main"
+
+[markets.Germany]
+price = "Preis DE"                 # header; also compare_at_price, included
+currency = "EUR"
+
+[constants]                        # what the feed does not say, the same for every row
+vendor = "De Boer"
+
+[values]
+currency = "EUR"
+decimal_mark = ","
+price_includes_vat = false
+weight_unit = "kg"
+dimension_unit = "cm"
+tag_separators = ","
+category_separators = ">"
+location = "Main"                  # of a stock column that names none
+timezone = "Europe/Amsterdam"
+
+[file]                             # only where recognition gets it wrong
+encoding = "cp1252"
+delimiter = ";"
+quoting = "backslash"
+header_line = 2
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from royal_cli.commerce.feeds.headers import closest, fold
+from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.errors import NotFound, UsageError
+from royal_cli.money import is_currency
+
+
+class FileHints(NamedTuple):
+    """What the profile says of the file itself; None leaves it to recognition."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quoting: str | None = None
+    header_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    name: str
+    feed: str
+    title: str
+    #: Folded header of the feed -> the words of the format that it stands for.
+    meant: Mapping[str, tuple[str, ...]]
+    #: Word of the format -> what every cell would say.
+    constants: Mapping[str, str]
+    file: FileHints
+    values: Mapping[str, Any] = field(default_factory=dict)
+    #: The headers as the profile writes them, to name those that a feed lacks.
+    headers: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+
+    def options(self, given: FeedOptions) -> FeedOptions:
+        """The options with what the profile says; the operator's own word (a flag) is set after this."""
+        stated = dict(self.values)
+        if "currency" in stated:
+            stated["currency_origin"] = f"profile {self.name}"
+        return replace(given, **stated)
+
+    def error(self, message: str, *path: str, hint: str | None = None) -> UsageError:
+        return UsageError(f"{self.name}{_line_of(self.text, path)}: {message}", hint=hint)
+
+
+def load(path: Path) -> Profile:
+    """Read a profile; UsageError names the file, the line and the key of what is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotFound(f"There is no profile {path}.", hint="profiles lie in config/profiles") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The profile {path} cannot be read: {error}.") from error
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Profile:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = 'names with blanks or points need quotes: "Art. nr" = "sku"'
+        raise UsageError(f"{name} is not valid TOML: {error}.", hint=hint) from error
+    return _Reader(table, text, name).profile()
+
+
+class _Reader:
+    """Goes through a profile and complains with file, line and key."""
+
+    def __init__(self, table: dict[str, Any], text: str, name: str) -> None:
+        self.table = table
+        self.text = text
+        self.name = name
+        self.meant: dict[str, tuple[str, ...]] = {}
+        self.headers: list[str] = []
+
+    def profile(self) -> Profile:
+        self._known((), self.table, _TOP)
+        for key, word in (("key", "sku"), ("product", "product")):
+            if key in self.table:
+                self._map(self._text(key), (word,), key)
+        for header, words in self._section("columns").items():
+            self._map(header, self._words("columns", header, words), "columns", header)
+        for header, location in self._section("stock").items():
+            self._map(header, (f"stock: {self._is_text(location, 'stock', header)}",), "stock", header)
+        return Profile(
+            name=self.name, feed=self._text("feed", "table"), title=self._text("title", ""),
+            values={**self._values(), "market_currencies": self._markets()},
+            meant=self.meant, constants=self._constants(), file=self._file(), headers=tuple(self.headers),
+            text=self.text,
+        )  # fmt: skip
+
+    def _map(self, header: str, words: tuple[str, ...], *path: str) -> None:
+        taken = self.meant.get(fold(header), ())
+        if set(taken) & set(words):
+            raise self._error(f'"{header}" is said to be {words[0]} twice', *path)
+        self.meant[fold(header)] = (*taken, *words)
+        self.headers.append(header)
+
+    def _words(self, section: str, header: str, words: Any) -> tuple[str, ...]:
+        listed = words if isinstance(words, list) and words else [words]
+        return tuple(self._is_text(word, section, header) for word in listed)
+
+    def _markets(self) -> dict[str, str]:
+        currencies = {}
+        for market, said in self._section("markets").items():
+            if not isinstance(said, dict):
+                raise self._error(f'write [markets."{market}"] with price = "the header"', "markets", market)
+            self._known(("markets", market), said, {*_MARKET, "currency"})
+            for key in _MARKET & said.keys():
+                word = f"{key.replace('_', ' ')}: {market}"
+                self._map(self._is_text(said[key], "markets", market, key), (word,), "markets", market, key)
+            if "currency" in said:
+                currencies[market] = self._checked(("markets", market, "currency"), said["currency"], _currency)
+        return currencies
+
+    def _constants(self) -> dict[str, str]:
+        return {
+            word: ("true" if value else "false") if isinstance(value, bool) else str(value)
+            for word, value in self._section("constants").items()
+        }
+
+    def _values(self) -> dict[str, Any]:
+        section = self._section("values")
+        self._known(("values",), section, set(_VALUES))
+        return {
+            _VALUES[key][0]: self._checked(("values", key), value, _VALUES[key][1]) for key, value in section.items()
+        }
+
+    def _file(self) -> FileHints:
+        section = self._section("file")
+        self._known(("file",), section, set(FileHints._fields))
+        return FileHints(**{key: self._checked(("file", key), value, _FILE[key]) for key, value in section.items()})
+
+    def _section(self, name: str) -> dict[str, Any]:
+        found = self.table.get(name, {})
+        if not isinstance(found, dict):
+            raise self._error(f"{name} is a section; write [{name}] and its lines below it", name)
+        return found
+
+    def _text(self, key: str, default: str | None = None) -> str:
+        return self._is_text(self.table.get(key, default), key)
+
+    def _is_text(self, value: Any, *path: str) -> str:
+        if not isinstance(value, str) or (not value.strip() and path != ("title",)):
+            raise self._error(f"{path[-1]} must be a text in quotes, not {value!r}", *path)
+        return value
+
+    def _known(self, path: tuple[str, ...], found: Mapping[str, Any], known: set[str]) -> None:
+        for key in found:
+            if key not in known:
+                near = closest(key, known)
+                hint = f"did you mean {near}?" if near else f"known are {', '.join(sorted(known))}"
+                raise self._error(f"{key} is not known here", *path, key, hint=hint)
+
+    def _checked(self, path: tuple[str, ...], value: Any, check: Callable[[Any], str | None]) -> Any:
+        wanted = check(value)
+        if wanted:
+            raise self._error(f"{path[-1]} must be {wanted}, not {value!r}", *path)
+        return value
+
+    def _error(self, message: str, *path: str, hint: str | None = None) -> UsageError:
+        return UsageError(f"{self.name}{_line_of(self.text, path)}: {message}.", hint=hint)
+
+
+def _line_of(text: str, path: tuple[str, ...]) -> str:
+    """ ", line 7" for a key, found again in the text: TOML readers do not tell."""
+    section: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            section = re.findall(r'"[^"]*"|\'[^\']*\'|[^.\s]+', header[1])
+            here = [part.strip("\"'") for part in section]
+            if here == list(path):
+                return f", line {number}"
+            section = here
+        elif path and section == list(path[:-1]) and _is_key(line, path[-1]):
+            return f", line {number}"
+    return ""
+
+
+def _is_key(line: str, key: str) -> bool:
+    name, sign, _ = line.strip().partition("=")
+    quoted = re.match(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'", line.strip())
+    return (quoted[1] or quoted[2]) == key if quoted else bool(sign) and name.strip() == key
+
+
+def _one_of(*allowed: object) -> Callable[[Any], str | None]:
+    return lambda value: (
+        None if value in allowed and type(value) in map(type, allowed) else f"one of {', '.join(map(repr, allowed))}"
+    )
+
+
+def _of(kind: type, words: str) -> Callable[[Any], str | None]:
+    return lambda value: None if type(value) is kind and value != "" else words
+
+
+def _currency(value: Any) -> str | None:
+    return None if isinstance(value, str) and is_currency(value) else "a currency code such as EUR"
+
+
+def _timezone(value: Any) -> str | None:
+    try:
+        ZoneInfo(value)
+    except (ValueError, TypeError, OSError, KeyError):
+        return "a time zone such as Europe/Amsterdam"
+    return None
+
+
+_TOP = {"feed", "title", "key", "product", "columns", "stock", "markets", "constants", "values", "file"}
+_MARKET = {"price", "compare_at_price", "included"}
+_TEXT = _of(str, "a text in quotes")
+
+#: Key in [values] -> option, and what it must be.
+_VALUES: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
+    "currency": ("currency", _currency),
+    "decimal_mark": ("decimal_mark", _one_of(".", ",")),
+    "price_includes_vat": ("price_includes_vat", _of(bool, "true or false")),
+    "weight_unit": ("weight_unit", _one_of("g", "kg", "lb", "oz", "mg")),
+    "dimension_unit": ("dimension_unit", _one_of("cm", "mm", "m", "in", "ft")),
+    "tag_separators": ("tag_separators", _TEXT),
+    "category_separators": ("category_separators", _TEXT),
+    "location": ("default_location", _TEXT),
+    "timezone": ("timezone", _timezone),
+}
+_FILE: Mapping[str, Callable[[Any], str | None]] = {
+    "encoding": _TEXT,
+    "delimiter": _one_of(",", ";", "\t", "|"),
+    "quoting": _one_of("doubled", "backslash", "none"),
+    "header_line": _of(int, "a number of a line, counted from 1"),
+}

@@ -1,0 +1,176 @@
+"""What a feed is, and its rows as batches: the one entrance to reading feeds.
+
+    with open_feed("feed.csv") as source:
+        known = recognise(source)
+        print(known.describe())
+        for batch in batches(source, known, known.options(FeedOptions(currency="EUR"))):
+            ...
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from royal_cli.commerce.feeds import delimited, dialect, ndjson, xml_items
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats import FORMATS, build, table
+from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
+from royal_cli.commerce.feeds.formats.groups import regroup
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
+from royal_cli.commerce.feeds.headers import closest, fold, listed
+from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds.profile import FileHints, Profile
+from royal_cli.commerce.feeds.rows import RawChunk
+from royal_cli.commerce.feeds.source import Source
+from royal_cli.commerce.feeds.values import ColumnEvidence
+from royal_cli.errors import FeedError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A feed whose format, writing and columns are known."""
+
+    form: Format
+    container: Container
+    dialect: dialect.Dialect | None
+    profile: Profile | None
+    header: tuple[str, ...]
+    #: Columns that the import does not use.
+    unused: tuple[str, ...]
+
+    def describe(self) -> str:
+        """One line, such as "Shopify product CSV · comma, UTF-8 · 48 columns, 14 not used"."""
+        title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
+        return f"{title} · {self._writing()} · {self._columns()}"
+
+    def _writing(self) -> str:
+        if self.dialect is None:
+            return {"xml": "XML", "ndjson": "NDJSON"}.get(self.container, self.container)
+        return self.dialect.describe().removeprefix("CSV, ")
+
+    def _columns(self) -> str:
+        count = len(self.header)
+        return f"{count} column{'s' * (count != 1)}, {len(self.unused)} not used"
+
+    def options(self, settings: FeedOptions, **flags: Any) -> FeedOptions:
+        """What holds for this feed: a flag that is not None, else the profile, else the settings."""
+        options = self.profile.options(settings) if self.profile else settings
+        return replace(options, **{name: value for name, value in flags.items() if value is not None})
+
+
+def recognise(
+    source: Source, feed: str | None = None, profile: Profile | None = None, file: FileHints | None = None
+) -> Recognised:
+    """Find out what a feed is. `feed` names the format, `file` (flags) goes before what the profile says of the file.
+
+    FeedError where no format fits or no column names the products, UsageError for an unknown format.
+    """
+    container = _container(source)
+    named = feed or (profile.feed if profile else None)
+    written = _dialect(source, profile, file) if container == "delimited" else None
+    seen = _look(source, container, written)
+    form = _named(named, profile) if named else _best(source, seen)
+    _check_container(source, form, container, seen)
+    binding = _bind(form, seen.header, profile)
+    _check_columns(source, form, binding, profile, is_asked_for=bool(named))
+    return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
+
+
+def raw_rows(source: Source, known: Recognised) -> Iterator[RawChunk]:
+    """The rows as they stand in the feed."""
+    return _read(source, known.container, known.dialect)
+
+
+def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator[Batch]:
+    """The rows as canonical columns; the rows of a product are not split over batches. See `Recognised.options`."""
+    evidence: dict[str, ColumnEvidence] = {}
+    bindings: dict[tuple[str, ...], Binding] = {}
+
+    def sheet(chunk: RawChunk) -> Sheet:
+        if chunk.header not in bindings:
+            bindings[chunk.header] = _bind(known.form, chunk.header, known.profile)
+        return Sheet(chunk, known.form, bindings[chunk.header], options, evidence)
+
+    for chunk, keys in regroup(raw_rows(source, known), lambda chunk: known.form.keys(sheet(chunk))):
+        yield build.build(sheet(chunk), keys)
+
+
+def _container(source: Source) -> Container:
+    start = source.head[:4096].decode("utf-8-sig", errors="ignore").replace("\0", "").lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        return "xml"
+    return "ndjson" if start.startswith(("{", "[")) else "delimited"
+
+
+def _dialect(source: Source, profile: Profile | None, file: FileHints | None) -> dialect.Dialect:
+    hints = [hint for hint in (file, profile.file if profile else None) if hint]
+    encoding, delimiter, quoting, header_line = (
+        next((hint[place] for hint in hints if hint[place] is not None), None) for place in range(4)
+    )
+    return dialect.of(
+        source, encoding=encoding, delimiter=delimiter, header_line=header_line,
+        quoting=dialect.Quoting(quoting) if quoting else None,
+    )  # fmt: skip
+
+
+def _read(source: Source, container: Container, written: dialect.Dialect | None) -> Iterator[RawChunk]:
+    if written is not None:
+        return delimited.read(source, written)
+    return ndjson.read(source) if container == "ndjson" else xml_items.read(source)
+
+
+def _look(source: Source, container: Container, written: dialect.Dialect | None) -> Seen:
+    if written is not None:
+        header = delimited.header(source, written)
+    else:
+        header = next((chunk.header for chunk in islice(_read(source, container, None), 1)), ())
+    root = xml_items.root_of(source) if container == "xml" else None
+    return Seen(header, frozenset(map(fold, header)), container, root)
+
+
+def _named(feed: str, profile: Profile | None) -> Format:
+    forms = {form.name: form for form in FORMATS}
+    if feed not in forms:
+        near = closest(feed, forms)
+        hint = f"did you mean {near}?" if near else f"royal reads {', '.join(forms)}"
+        raise UsageError(f"There is no feed format {feed}.", hint=hint)
+    return table.MAPPED if profile and profile.meant and feed == "table" else forms[feed]
+
+
+def _best(source: Source, seen: Seen) -> Format:
+    scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
+    best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
+    if not scores.get(best.name):
+        what = f"Its columns are {listed(seen.header)}." if seen.header else "It has no rows."
+        hint = "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
+        raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=hint)
+    return best
+
+
+def _check_container(source: Source, form: Format, container: Container, seen: Seen) -> None:
+    if container not in form.containers:
+        known = " or ".join(sorted(form.containers))
+        raise FeedError(f"{source.name} is {container}, but a {form.title} is {known}.", hint="leave out --feed")
+    if container == "xml" and not seen.header:
+        raise FeedError(f"{source.name} holds no <item> or <entry> below <{seen.root}>.", hint="export the feed again")
+
+
+def _bind(form: Format, header: tuple[str, ...], profile: Profile | None) -> Binding:
+    binding = bind(header, form, profile.meant if profile else None)
+    if profile:
+        binding.constants.update(profile.roles(form))
+    return binding
+
+
+def _check_columns(
+    source: Source, form: Format, binding: Binding, profile: Profile | None, *, is_asked_for: bool
+) -> None:
+    if profile:
+        profile.check(form, binding)
+    if not any(role in binding.places for role in form.key_roles):
+        message = f"{source.name} has no column that names its products; a {form.title} needs {form.key_words}."
+        hint = f"its columns are {listed(binding.header)}; a profile can say which one it is (key = …)"
+        raise FeedError(message, hint=hint)
+    if form is table.TABLE:
+        table.check(binding, asked_for=is_asked_for)

@@ -1,0 +1,37 @@
+"""What every reader yields: rows of text under a header, with their place in the feed."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+#: Cells that a rejects file adds in front of a row; a reader drops them again.
+REJECT_PREFIX = "royal_"
+
+#: The text that empties a field. An empty cell keeps what is stored.
+CLEAR = "__CLEAR__"
+
+#: Stands between several values of one name in one cell, as repeated XML elements and JSON lists have them.
+SEPARATOR = "\x1f"
+
+CHUNK_ROWS = 5_000
+
+
+class Ragged(NamedTuple):
+    """A row that cannot be placed under the header: it is rejected, never shifted."""
+
+    number: int
+    line: int
+    cells: list[str]
+    code: str
+    hint: str
+
+
+@dataclass(slots=True)
+class RawChunk:
+    """Up to CHUNK_ROWS rows. `numbers` counts data rows from 1 over the whole feed, ragged ones included;
+    `lines` is the physical line (XML: line of the element) where each row starts."""
+
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    numbers: list[int]
+    lines: list[int]
+    ragged: list[Ragged] = field(default_factory=list)

@@ -1,0 +1,71 @@
+"""What a file is when it is no feed: known first bytes, and text that is none."""
+
+from collections.abc import Sequence
+
+OLD_EXCEL = "an old Excel workbook"
+NEW_EXCEL = "an Excel workbook"
+OPEN_DOCUMENT = "an OpenDocument spreadsheet"
+SPREADSHEETS = frozenset([OLD_EXCEL, NEW_EXCEL, OPEN_DOCUMENT])
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a media file"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_EXCEL),
+    (b"\x1f\x8b", "packed twice"),
+    (b"PK\x03\x04", "a zip archive inside another archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "a rich text document"),
+)
+_WEB_PAGE = (b"<!doctype html", b"<html")
+_TAR_AT = 257
+_CONTROL = bytes(sorted({*range(1, 9), *range(14, 27), *range(28, 31), 127}))
+_SAMPLE = 65_536
+
+
+def of_bytes(head: bytes) -> str | None:
+    """What the first bytes belong to, in words; None where they may be a feed."""
+    for magic, what in _SIGNATURES:
+        if head.startswith(magic):
+            return what
+    if head[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        return "a tar archive"
+    if head[:2] == b"MZ" and b"PE\x00\x00" in head[:4096]:
+        return "a program"
+    if head[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE):
+        return "a web page"
+    return "binary data" if _is_binary(head[:_SAMPLE]) else None
+
+
+def of_archive(names: Sequence[str]) -> str | None:
+    """What a zip archive with these members really is."""
+    if "[Content_Types].xml" in names:
+        return NEW_EXCEL if any(name.startswith("xl/") for name in names) else "an Office document"
+    return OPEN_DOCUMENT if "mimetype" in names and "content.xml" in names else None
+
+
+def _is_binary(sample: bytes) -> bool:
+    """More than two percent control characters; UTF-16 and UTF-32 hold NULs, but few of the others."""
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    nulls = sample.count(0)
+    if controls * 50 > len(sample):
+        return True
+    return nulls * 10 > len(sample) and not _looks_wide(sample)
+
+
+def _looks_wide(sample: bytes) -> bool:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    return min(even, odd) * 20 < max(even, odd)

@@ -1,0 +1,294 @@
+"""Where a feed comes from: a file, standard input or an address, packed or not, read as often as needed."""
+
+import gzip
+import hashlib
+import io
+import os
+import stat
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self, cast
+
+from royal_cli.commerce.feeds import signatures
+from royal_cli.errors import Conflict, FeedError, NotFound, UsageError
+
+HEAD_BYTES = 1 << 20
+_BLOCK = 1 << 18
+_MIB = 1 << 20
+#: A short file may well shrink a thousandfold; only what is also large is a bomb.
+_RATIO_FROM = 64 * _MIB
+
+_AS_CSV = "open it in a spreadsheet, save it as CSV UTF-8 and import that"
+
+
+class Limits(NamedTuple):
+    """What keeps memory and disk bounded whatever comes in. Bytes, and characters for cells and lines."""
+
+    spooled: int = 8192 * _MIB
+    unpacked: int = 16384 * _MIB
+    ratio: int = 400
+    cell: int = 8 * _MIB
+    line: int = 16 * _MIB
+    timeout: float = 30.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class _Packing(NamedTuple):
+    """How to get from the file to the feed in it."""
+
+    name: str
+    unpack: Callable[[io.BufferedReader], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """Tells whether a file is still the one that was opened."""
+
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: Path) -> "_Stamp":
+        found = path.stat()
+        return cls(found.st_size, found.st_mtime_ns)
+
+
+class Source:
+    """A feed that can be read again from the start; close it to remove what was spooled for it."""
+
+    def __init__(self, name: str, path: Path, *, spooled: bool, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.name = name
+        self.path = path
+        self.limits = limits
+        #: Bytes of the file that the latest pass has read so far, for progress against `size`.
+        self.position = 0
+        self._spooled = spooled
+        self._stamp = _Stamp.of(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._spooled:
+            self.path.unlink(missing_ok=True)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it lies there, packed or not."""
+        return self._stamp.size
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file as it lies there, as hexadecimal text."""
+        with self._open_file() as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes of the unpacked feed, to recognise it by."""
+        with self.open_bytes() as file:
+            return file.read(HEAD_BYTES)
+
+    @property
+    def is_whole(self) -> bool:
+        """The head is all there is."""
+        return len(self.head) < HEAD_BYTES
+
+    def open_bytes(self) -> BinaryIO:
+        """The unpacked feed from its first byte; what cannot be read raises FeedError while it is read."""
+        file = self._open_file()
+        packing = self._packing
+        stream = packing.unpack(file) if packing else file
+        return io.BufferedReader(_Guarded(self, stream, is_packed=packing is not None), _BLOCK)
+
+    def _open_file(self) -> io.BufferedReader:
+        try:
+            if _Stamp.of(self.path) != self._stamp:
+                raise Conflict(f"{self.name} changed while it was being read.", hint="run the command again")
+            return io.BufferedReader(_Watched(self), _BLOCK)
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
+
+    @cached_property
+    def _packing(self) -> _Packing | None:
+        with self._open_file() as file:
+            magic = file.read(4)
+        if magic[:2] == b"\x1f\x8b":
+            return _Packing("gz", lambda file: cast(BinaryIO, gzip.GzipFile(fileobj=file)))
+        if magic == b"PK\x03\x04":
+            member = self._only_member()
+            return _Packing("zip", lambda file: cast(BinaryIO, zipfile.ZipFile(file).open(member)))
+        return None
+
+    def _only_member(self) -> str:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise _damaged(self.name, "zip") from error
+        if what := signatures.of_archive(names):
+            raise FeedError(f"{self.name} is {what}, not a feed that can be read as it is.", hint=_AS_CSV)
+        files = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
+        if len(files) != 1:
+            hint = "unpack it and import the files one by one" if files else None
+            raise FeedError(f"{self.name} is a zip archive of {len(files)} files, not one feed.", hint=hint)
+        return files[0]
+
+
+class _Watched(io.FileIO):
+    """The file itself; tells the source how far it has been read."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.path, "rb")
+        self._source = source
+        source.position = 0
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int | None:  # type: ignore[override]
+        count = super().readinto(buffer)
+        self._source.position += count or 0
+        return count
+
+
+class _Guarded(io.RawIOBase):
+    """The unpacked stream, with limits on what a packed file may become and plain words for what is broken."""
+
+    def __init__(self, source: Source, stream: BinaryIO, *, is_packed: bool) -> None:
+        self._source = source
+        self._stream = stream
+        self._is_packed = is_packed
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        block = self._read(len(buffer))
+        buffer[: len(block)] = block
+        if self._is_packed:
+            self._count += len(block)
+            self._check()
+        return len(block)
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._stream.read(size)
+        except EOFError as error:
+            message = f"{self._source.name} ends in the middle of its compressed data."
+            raise FeedError(message, hint="download or copy it again") from error
+        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+            raise _damaged(self._source.name, "compressed") from error
+        except OSError as error:
+            raise _unreadable(self._source.name, error) from error
+
+    def _check(self) -> None:
+        limits = self._source.limits
+        if self._count > limits.unpacked or self._count > max(_RATIO_FROM, limits.ratio * self._source.position):
+            size = f"{self._source.size:,} bytes unpack to more than {self._count:,}"
+            raise FeedError(f"{self._source.name} looks like a zip bomb: {size}.", hint="unpack it and look into it")
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
+def open_feed(name: str, *, limits: Limits = DEFAULT_LIMITS, stdin: BinaryIO | None = None) -> Source:
+    """Open a path, `-` for standard input, or an http(s) address, and make sure that it can be a feed."""
+    source = _open(name, limits, stdin)
+    try:
+        _check_content(source)
+    except BaseException:
+        source.close()
+        raise
+    return source
+
+
+def _open(name: str, limits: Limits, stdin: BinaryIO | None) -> Source:
+    if name == "-":
+        stream = stdin or sys.stdin.buffer
+        if stream.isatty():
+            raise UsageError("Nothing comes in on standard input.", hint="royal product import - < feed.csv")
+        return _spool("standard input", limits, lambda into: _copy(stream, into, limits, "standard input"))
+    if name.lower().startswith(("http://", "https://")):
+        return _download(name, limits)
+    return _open_path(name, limits)
+
+
+def _open_path(name: str, limits: Limits) -> Source:
+    path = Path(name)
+    shown = path.name or name
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise FeedError(f"{name} is a directory, not a feed.", hint="name one file in it")
+        if not stat.S_ISREG(mode):
+            with path.open("rb", buffering=0) as pipe:
+                return _spool(shown, limits, lambda into: _copy(pipe, into, limits, shown))
+        return Source(shown, path, spooled=False, limits=limits)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise NotFound(f"There is no file {name}.", hint="check the name and the folder you are in") from error
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _download(address: str, limits: Limits) -> Source:
+    from royal_cli.connectors import download
+
+    shown = download.without_secrets(address)
+    return _spool(
+        shown, limits, lambda into: download.fetch(address, into, limit=limits.spooled, timeout=limits.timeout)
+    )
+
+
+def _spool(name: str, limits: Limits, fill: Callable[[BinaryIO], object]) -> Source:
+    handle, path = tempfile.mkstemp(prefix="royal-feed-")
+    try:
+        with os.fdopen(handle, "wb") as into:
+            fill(into)
+        return Source(name, Path(path), spooled=True, limits=limits)
+    except BaseException:
+        Path(path).unlink(missing_ok=True)
+        raise
+
+
+def _copy(stream: BinaryIO, into: BinaryIO, limits: Limits, name: str) -> None:
+    count = 0
+    while block := stream.read(_BLOCK):
+        count += len(block)
+        if count > limits.spooled:
+            raise FeedError(f"{name} is larger than {limits.spooled // _MIB:,} MB.", hint="split the feed")
+        into.write(block)
+
+
+def _check_content(source: Source) -> None:
+    if source.size == 0:
+        raise FeedError(f"{source.name} is empty.", hint="export the feed again")
+    head = source.head
+    if what := signatures.of_bytes(head):
+        hint = _AS_CSV if what in signatures.SPREADSHEETS else "export the feed as CSV, XML or NDJSON"
+        raise FeedError(f"{source.name} is {what}, not a feed that can be read.", hint=hint)
+    if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        part = "" if source.is_whole else " for more than a megabyte"
+        raise FeedError(f"{source.name} holds nothing but blank lines{part}.", hint="export the feed again")
+
+
+def _damaged(name: str, kind: str) -> FeedError:
+    return FeedError(f"The {kind} data of {name} is damaged.", hint="download or copy it again")
+
+
+def _unreadable(name: str, error: OSError) -> FeedError:
+    if isinstance(error, PermissionError):
+        return FeedError(f"{name} may not be read by this user.", hint="change its permissions, or run as its owner")
+    return FeedError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}.")

@@ -1,0 +1,186 @@
+"""Columns of text: plain text, HTML, identifiers, lists, addresses of images, words with a meaning."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
+from royal_cli.commerce.feeds.values.cells import Cells, Odd, read_column, report, special
+from royal_cli.commerce.feeds.values.problems import Problems
+
+V = TypeVar("V")
+
+_RARE = (CLEAR, "\n'", "\n#", "\nErr:", SEPARATOR)
+_RARE_IN_IDENTIFIERS = (*_RARE, "E+", "e+")
+_PROTECTED = re.compile(r"'(?:[=+\-@]|[\d\s.,/-]+\Z)")
+_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}")
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
+
+_TRUE = "true yes y 1 1.0 on ja oui si sí sì sim wahr vrai vero verdadero waar tak ano igen да"
+_FALSE = "false no n 0 0.0 off nein nee non não nao falsch faux falso onwaar nie ne nem нет"
+_TRUTHS = {**dict.fromkeys(_TRUE.split(), True), **dict.fromkeys(_FALSE.split(), False)}
+
+
+def text(
+    cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
+) -> list[str | None]:
+    """Trimmed text. An apostrophe goes only where a spreadsheet put it: before a number or a formula's sign."""
+    trimmed = [cell.strip() for cell in cells]
+    return _written(trimmed, problems, column, clears, strict)
+
+
+def html(
+    cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
+) -> list[str | None]:
+    """Text as it stands in the feed; only a cell of nothing but blanks is empty."""
+    return _written([cell if cell.strip() else "" for cell in cells], problems, column, clears, strict)
+
+
+def _written(cells: list[str], problems: Problems, column: str, clears: str | None, strict: bool) -> list[str | None]:
+    everything = "\n" + "\n".join(cells)
+    if not any(mark in everything for mark in _RARE):
+        return [cell or None for cell in cells]
+    values: list[str | None] = []
+    for row, cell in enumerate(cells):
+        value = _text(cell) if cell else None
+        if isinstance(value, Odd):
+            value = report(value, problems, row, column, cell, clears, strict)
+        values.append(value)
+    return values
+
+
+def _text(cell: str) -> str | Odd[str]:
+    if odd := special(cell.strip()):
+        return odd
+    if SEPARATOR in cell:
+        return Odd("several_values", "give this value once; several values were found where one belongs")
+    return cell[1:] if _PROTECTED.match(cell) else cell
+
+
+def identifier(
+    cells: Sequence[str],
+    problems: Problems,
+    column: str,
+    *,
+    clears: str | None = None,
+    key: bool = False,
+) -> list[str | None]:
+    """SKUs, part numbers, ids: text without a spreadsheet's apostrophe. As `key`, an odd cell rejects its row."""
+    trimmed = [cell.strip() for cell in cells]
+    everything = "\n" + "\n".join(trimmed)
+    if not any(mark in everything for mark in _RARE_IN_IDENTIFIERS):
+        return [cell or None for cell in trimmed]
+    return read_column(cells, _IDENTIFIERS, problems, column, clears, strict=key)
+
+
+def _identifier(cell: str) -> str | Odd[str]:
+    if SEPARATOR in cell:
+        return Odd("several_values", "give this value once; several values were found where one belongs")
+    if _MANGLED.fullmatch(cell):
+        return Odd("scientific", "a spreadsheet shortened this number; format the column as text and export again")
+    return cell
+
+
+_IDENTIFIERS: Cells[str] = Cells(_identifier)
+
+
+def words(
+    cells: Sequence[str],
+    problems: Problems,
+    column: str,
+    *,
+    separators: str = ",",
+    clears: str | None = None,
+    strict: bool = False,
+) -> list[tuple[str, ...] | None]:
+    """Lists such as tags: split at any of `separators`, trimmed, without empty and repeated words."""
+    return read_column(cells, _word_lists(separators), problems, column, clears, strict)
+
+
+@lru_cache(maxsize=64)
+def _word_lists(separators: str) -> Cells[tuple[str, ...]]:
+    border = re.compile(f"[{re.escape(separators + SEPARATOR)}]")
+
+    def split(cell: str) -> tuple[str, ...] | None:
+        parts = (part.strip() for part in border.split(cell))
+        return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+    return Cells(split)
+
+
+def as_json(lists: Sequence[tuple[str, ...] | None]) -> list[str | None]:
+    """Lists as the canonical JSON text that a batch carries."""
+    return [None if one is None else json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in lists]
+
+
+def urls(
+    cells: Sequence[str],
+    problems: Problems,
+    column: str,
+    *,
+    separators: str = ",",
+    clears: str | None = None,
+    strict: bool = False,
+) -> list[tuple[str, ...] | None]:
+    """Web addresses, split only where a new one begins, since an address may contain commas.
+
+    An address that is none is refused with a warning (`strict`: rejects the row); the others of its cell are kept.
+    """
+    split = _border(separators).split
+    values: list[tuple[str, ...] | None] = []
+    for row, cell in enumerate(cells):
+        trimmed = cell.strip()
+        odd = special(trimmed) if trimmed else None
+        if odd is not None:
+            report(odd, problems, row, column, cell, clears, strict)
+        found = [] if odd else [part.strip() for part in split(trimmed)]
+        values.append(tuple(_good(found, problems, row, column, strict)) or None)
+    return values
+
+
+@lru_cache(maxsize=64)
+def _border(separators: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)|\s*{SEPARATOR}\s*", re.IGNORECASE)
+
+
+def _good(found: list[str], problems: Problems, row: int, column: str, strict: bool) -> list[str]:
+    good = [address for address in found if _ADDRESS.fullmatch(address)]
+    for address in found:
+        if address and address not in good:
+            hint = "write the whole address, beginning with https://, with blanks as %20"
+            (problems.reject if strict else problems.warn)(row, column, address, "not_a_url", hint)
+    return good
+
+
+def boolean(
+    cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
+) -> list[bool | None]:
+    """TRUE, yes, 1, ja, oui … and their opposites."""
+    return read_column(cells, _BOOLEANS, problems, column, clears, strict)
+
+
+def choice(
+    cells: Sequence[str],
+    problems: Problems,
+    column: str,
+    options: Mapping[str, V],
+    *,
+    clears: str | None = None,
+    strict: bool = False,
+) -> list[V | None]:
+    """Words out of a fixed set, such as a status; the keys of `options` are in lower case."""
+    return read_column(cells, Cells(_chooser(options, "unknown_value")), problems, column, clears, strict)
+
+
+def _chooser(options: Mapping[str, V], code: str) -> Callable[[str], V | Odd[V]]:
+    refusal: Odd[V] = Odd(code, f"use one of: {', '.join(list(options)[:12])}")
+
+    def choose(cell: str) -> V | Odd[V]:
+        return options.get(cell.casefold(), refusal)
+
+    return choose
+
+
+_BOOLEANS: Cells[bool] = Cells(_chooser(_TRUTHS, "not_a_boolean"), null_words=True)

@@ -1,0 +1,86 @@
+"""The journal's writing side: an operation begins, notes what it creates and changes, and ends with its counts."""
+
+import getpass
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, bindparam, insert, text, update
+
+from royal_cli.db.journal import Operation
+
+_operations = Operation.__table__  # type: ignore[attr-defined]
+
+#: No vowels and nothing that reads like something else: an id is typed by people.
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    id: int
+    public_id: str
+
+
+def begin(
+    connection: Connection,
+    kind: str,
+    *,
+    actor: str,
+    now: datetime,
+    reason: str | None = None,
+    source: str | None = None,
+    source_digest: str | None = None,
+    parameters: dict[str, Any] | None = None,
+    undoes_id: int | None = None,
+) -> Begun:
+    """Open an operation; it exists only if the transaction it belongs to is committed."""
+    public_id = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    id = connection.scalar(
+        insert(_operations)
+        .values(
+            public_id=public_id,
+            kind=kind,
+            status="applied",
+            actor=actor,
+            reason=reason,
+            source=source,
+            source_digest=source_digest,
+            parameters=parameters,
+            started_at=now,
+            undoes_id=undoes_id,
+        )
+        .returning(_operations.c.id)
+    )
+    return Begun(int(id or 0), public_id)
+
+
+def finish(connection: Connection, operation: Begun, counts: dict[str, Any], now: datetime) -> None:
+    connection.execute(
+        update(_operations).where(_operations.c.id == operation.id).values(counts=counts, finished_at=now)
+    )
+
+
+def note_created(connection: Connection, operation_id: int, table: str, ids: str) -> None:
+    """Note which rows an operation created, one line for every run of consecutive ids. `ids` selects them as `id`."""
+    connection.execute(
+        text(
+            "INSERT INTO changes (operation_id, entity, entity_id, last_entity_id, action)"
+            " SELECT :operation, :entity, min(id), max(id), 'create' FROM"
+            f" (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM ({ids}) r) i GROUP BY run ORDER BY run"
+        ),
+        {"operation": operation_id, "entity": table},
+    )
+
+
+def at(statement: str, now: datetime) -> TextClause:
+    """A statement with `:now` bound the way the tables store time."""
+    return text(statement).bindparams(bindparam("now", now, type_=_operations.c.started_at.type))
+
+
+def operator() -> str:
+    """Who is at the keyboard, as the journal writes it."""
+    try:
+        return f"operator:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "operator:unknown"

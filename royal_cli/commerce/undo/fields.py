@@ -1,0 +1,122 @@
+"""Gives fields back the value they had before an operation, unless somebody changed them since."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.journal import at
+from royal_cli.commerce.undo import tables
+from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
+
+
+def restore(
+    connection: Connection, operation_id: int, undo_id: int, *, actor: str, now: datetime, force: bool, found: Conflicts
+) -> int:
+    """Restore all updated fields; returns how many. Conflicts are added to `found`, and kept unless `force`."""
+    connection.execute(text("DROP TABLE IF EXISTS undo_fields"))
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE undo_fields (entity TEXT NOT NULL, entity_id BIGINT NOT NULL, field TEXT NOT NULL,"
+            " before TEXT, after TEXT, now TEXT, gone BOOLEAN NOT NULL, kept BOOLEAN NOT NULL)"
+        )
+    )
+    touched = connection.execute(
+        text(
+            "SELECT DISTINCT entity, field FROM changes WHERE operation_id = :operation AND action = 'update'"
+            " ORDER BY entity, field"
+        ),
+        {"operation": operation_id},
+    ).all()
+    for entity, field in touched:
+        _collect(connection, operation_id, entity, field)
+    connection.execute(text("CREATE INDEX undo_fields_row ON undo_fields (entity, field, entity_id)"))
+    _keep_amounts_together(connection)
+    _report(connection, found)
+    if force:
+        connection.execute(text("UPDATE undo_fields SET kept = FALSE"))
+    connection.execute(text("UPDATE undo_fields SET kept = TRUE WHERE gone"))
+    for entity, field in touched:
+        _write(connection, entity, field, now)
+    _note_movements(connection, undo_id, actor, now)
+    _journal(connection, undo_id)
+    return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
+
+
+def _collect(connection: Connection, operation_id: int, entity: str, field: str) -> None:
+    current = tables.current(connection, entity, field)
+    connection.execute(
+        text(
+            f"INSERT INTO undo_fields SELECT c.entity, c.entity_id, c.field, c.before, c.after, {current},"
+            f" e.id IS NULL, {sql.differs(connection, current, 'c.after')} FROM changes c"
+            f" LEFT JOIN {entity} e ON e.id = c.entity_id WHERE c.operation_id = :operation"
+            " AND c.action = 'update' AND c.entity = :entity AND c.field = :field"
+        ),
+        {"operation": operation_id, "entity": entity, "field": field},
+    )
+
+
+def _keep_amounts_together(connection: Connection) -> None:
+    """An amount means nothing without its currency and scale: where one of them is kept, all are."""
+    money = ", ".join(f"'{name}'" for name in tables.MONEY)
+    connection.execute(
+        text(
+            f"UPDATE undo_fields SET kept = TRUE WHERE field IN ({money}) AND EXISTS (SELECT 1 FROM undo_fields o"
+            f" WHERE o.entity = undo_fields.entity AND o.entity_id = undo_fields.entity_id AND o.kept"
+            f" AND o.field IN ({money})) AND EXISTS (SELECT 1 FROM undo_fields o WHERE o.entity = undo_fields.entity"
+            " AND o.entity_id = undo_fields.entity_id AND o.field IN ('currency', 'price_scale'))"
+        )
+    )
+
+
+def _report(connection: Connection, found: Conflicts) -> None:
+    for entity in tables.ORDER:
+        for row in connection.execute(
+            text(
+                f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u LEFT JOIN {entity} e"
+                " ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone) ORDER BY u.entity_id, u.field"
+            ),
+            {"entity": entity},
+        ):
+            why = "it no longer exists" if row.gone else "it was changed since"
+            found.add(Conflict(entity, row.key, row.field, row.before, row.after, row.now, why))
+
+
+def _write(connection: Connection, entity: str, field: str, now: datetime) -> None:
+    changes = f"{tables.assignment(connection, entity, field, 'u.before')}, updated_at = :now"
+    if entity == "products" and field == "status":
+        changes += ", archived_at = CASE WHEN u.before = 'archived' THEN e.archived_at END"
+    connection.execute(
+        at(
+            f"UPDATE {entity} AS e SET {changes}"
+            " FROM undo_fields u WHERE u.entity = :entity AND u.field = :field AND u.entity_id = e.id AND NOT u.kept",
+            now,
+        ),
+        {"entity": entity, "field": field},
+    )
+
+
+def _note_movements(connection: Connection, undo_id: int, actor: str, now: datetime) -> None:
+    """Stock goes back by a movement of its own: the ledger is only ever added to."""
+    connection.execute(
+        at(
+            "INSERT INTO inventory_movements (product_variant_id, location_id, movement_type, quantity_change,"
+            " previous_quantity, new_quantity, reference_type, reference_id, reason, created_at, created_by)"
+            " SELECT e.product_variant_id, e.location_id, 'adjustment', e.available - CAST(u.now AS BIGINT),"
+            " CAST(u.now AS BIGINT), e.available, 'operation', :undo, 'undo', :now, :actor"
+            " FROM undo_fields u JOIN inventory_levels e ON e.id = u.entity_id"
+            " WHERE u.entity = 'inventory_levels' AND NOT u.kept",
+            now,
+        ),
+        {"undo": undo_id, "actor": actor},
+    )
+
+
+def _journal(connection: Connection, undo_id: int) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO changes (operation_id, entity, entity_id, action, field, before, after)"
+            " SELECT :undo, entity, entity_id, 'update', field, now, before FROM undo_fields WHERE NOT kept"
+        ),
+        {"undo": undo_id},
+    )

@@ -1,0 +1,106 @@
+"""Who buys: customers, their addresses, their names on each channel, what they spent per currency."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from royal_cli.db.columns import Row, created, document, flag, key, one_of, reference, state, updated, whole
+
+
+class Customer(Row, table=True):
+    """The totals are of the customer's main `currency`, in minor units; CustomerTotal has one row per currency."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        one_of("account_status", "active", "inactive", "invited", "blocked"),
+        one_of("customer_type", "retail", "wholesale", "vip"),
+        Index("idx_customers_total_spent", text("total_spent DESC")),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    email: str | None = Field(default=None, max_length=255, unique=True)
+    phone: str | None = Field(default=None, max_length=50)
+    first_name: str | None = None
+    last_name: str | None = None
+    date_of_birth: date | None = None
+    account_status: str | None = state("active")
+    email_verified: bool = flag(False)
+    phone_verified: bool = flag(False)
+    currency: str | None = Field(default=None, max_length=3)
+    total_orders: int | None = whole()
+    total_spent: int | None = whole()
+    average_order_value: int | None = whole()
+    lifetime_value: int | None = whole()
+    customer_type: str | None = Field(default=None, max_length=50)
+    tags: list[str] | None = document()
+    notes: str | None = None
+    accepts_marketing: bool = flag(False)
+    marketing_consent_updated_at: datetime | None = None
+    first_order_at: datetime | None = None
+    last_order_at: datetime | None = None
+    created_at: datetime = created()
+    updated_at: datetime = updated()
+
+
+class CustomerAlias(Row, table=True):
+    """How one channel calls the customer; marketplaces hand out an address of their own."""
+
+    __tablename__ = "customer_aliases"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "external_id"),
+        Index("idx_customer_aliases_customer", "customer_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
+    channel_id: int = reference("channels.id", ondelete="CASCADE", nullable=False)
+    external_id: str = Field(max_length=255)
+    email: str | None = Field(default=None, max_length=255)
+    created_at: datetime = created()
+
+
+class CustomerTotal(Row, table=True):
+    """What the customer bought in one currency, in minor units of it."""
+
+    __tablename__ = "customer_totals"
+    __table_args__ = (UniqueConstraint("customer_id", "currency"), {"sqlite_autoincrement": True})
+
+    id: int | None = key()
+    customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
+    currency: str = Field(max_length=3)
+    total_orders: int | None = whole()
+    total_spent: int | None = whole()
+    average_order_value: int | None = whole()
+    lifetime_value: int | None = whole()
+    updated_at: datetime = updated()
+
+
+class CustomerAddress(Row, table=True):
+    __tablename__ = "customer_addresses"
+    __table_args__ = (
+        one_of("type", "billing", "shipping"),
+        Index("idx_customer_addresses_customer", "customer_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
+    type: str | None = Field(default=None, max_length=20)
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    address1: str
+    address2: str | None = None
+    city: str | None = None
+    province: str | None = None
+    postal_code: str | None = Field(default=None, max_length=20)
+    country_code: str | None = Field(default=None, max_length=2)
+    phone: str | None = Field(default=None, max_length=50)
+    is_default: bool = flag(False)
+    is_active: bool = flag(True)
+    is_verified: bool = flag(False)
+    verified_at: datetime | None = None
+    created_at: datetime = created()

@@ -1,0 +1,139 @@
+"""What was ordered, on which channel, for how much."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Index, SmallInteger, UniqueConstraint, text
+from sqlmodel import Field
+
+from royal_cli.db.columns import (
+    METRIC_DIGITS,
+    RATE_DIGITS,
+    Row,
+    check,
+    counter,
+    created,
+    decimal,
+    document,
+    key,
+    newest_first,
+    one_of,
+    reference,
+    updated,
+    whole,
+)
+
+_FULFILLMENT = ("unfulfilled", "partial", "fulfilled")
+
+
+class Order(Row, table=True):
+    """Two shops both have an order #1001: it is known by its channel together with its number or external id.
+
+    Amounts are minor units of `currency`; `exchange_rate` is what one unit of it was worth in the shop's own.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "order_number"),
+        UniqueConstraint("channel_id", "external_id"),
+        one_of(
+            "financial_status",
+            "pending",
+            "authorized",
+            "partially_paid",
+            "paid",
+            "partially_refunded",
+            "refunded",
+            "voided",
+        ),
+        one_of("fulfillment_status", *_FULFILLMENT),
+        one_of("order_status", "open", "closed", "cancelled"),
+        one_of("risk_level", "low", "medium", "high"),
+        newest_first("idx_orders_customer_created", "customer_id", "created_at"),
+        Index("idx_orders_status_dates", "order_status", "fulfillment_status", "created_at"),
+        newest_first("idx_orders_channel_date", "channel_id", "created_at"),
+        # NULL equals no NULL, so orders without a channel need a key of their own.
+        Index(
+            "idx_orders_number_without_channel",
+            "order_number",
+            unique=True,
+            sqlite_where=text("channel_id IS NULL"),
+            postgresql_where=text("channel_id IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    order_number: str = Field(max_length=50)
+    channel_id: int | None = reference("channels.id", ondelete="RESTRICT")
+    external_id: str | None = Field(default=None, max_length=255)
+    customer_id: int | None = reference("customers.id", ondelete="SET NULL")
+    financial_status: str | None = Field(default=None, max_length=30)
+    fulfillment_status: str | None = Field(default=None, max_length=30)
+    order_status: str | None = Field(default=None, max_length=30)
+    subtotal: int | None = whole()
+    tax_total: int | None = whole()
+    shipping_total: int | None = whole()
+    discount_total: int | None = whole()
+    total: int | None = whole()
+    currency: str = Field(max_length=3)
+    prices_include_vat: bool | None = None
+    exchange_rate: Decimal | None = decimal(RATE_DIGITS)
+    locale: str | None = Field(default=None, max_length=10)
+    customer_email: str | None = Field(default=None, max_length=255)
+    customer_phone: str | None = Field(default=None, max_length=50)
+    billing_address: dict[str, Any] | None = document()
+    shipping_address: dict[str, Any] | None = document()
+    processed_at: datetime | None = None
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    refunded_at: datetime | None = None
+    risk_level: str | None = Field(default=None, max_length=20)
+    fraud_score: Decimal | None = decimal(METRIC_DIGITS)
+    tags: list[str] | None = document()
+    notes: str | None = None
+    source_name: str | None = None
+    referring_site: str | None = None
+    created_at: datetime = created()
+    updated_at: datetime = updated()
+
+
+class OrderLineItem(Row, table=True):
+    """A line keeps title, SKU and price as they were; the product may go, the line stays.
+
+    `price` counts 10**-price_scale of the order's currency, the other amounts its minor units.
+    """
+
+    __tablename__ = "order_line_items"
+    __table_args__ = (
+        one_of("fulfillment_status", *_FULFILLMENT),
+        check("price_scale", "price IS NULL OR price_scale IS NOT NULL"),
+        check("fulfilled_quantity", "fulfilled_quantity >= 0"),
+        check("refunded_quantity", "refunded_quantity >= 0"),
+        Index("idx_order_line_items_order", "order_id"),
+        Index("idx_order_line_items_product", "product_id"),
+        Index("idx_order_line_items_variant", "product_variant_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    order_id: int = reference("orders.id", ondelete="CASCADE", nullable=False)
+    product_id: int | None = reference("products.id", ondelete="SET NULL")
+    product_variant_id: int | None = reference("product_variants.id", ondelete="SET NULL")
+    product_title: str | None = None
+    variant_title: str | None = None
+    sku: str | None = None
+    price: int | None = whole()
+    price_scale: int | None = Field(default=None, sa_type=SmallInteger)
+    quantity: int | None = whole()
+    tax: int | None = whole()
+    discount: int | None = whole()
+    total: int | None = whole()
+    fulfillment_status: str | None = Field(default=None, max_length=30)
+    fulfilled_quantity: int = counter()
+    refunded_quantity: int = counter()
+    supplier_id: int | None = reference("suppliers.id", ondelete="SET NULL")
+    supplier_sku: str | None = None
+    created_at: datetime = created()

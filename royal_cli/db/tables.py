@@ -1,0 +1,20 @@
+"""All tables of royal in one metadata."""
+
+from sqlalchemy import MetaData
+
+from royal_cli.db import (
+    agents,
+    analytics,
+    channels,
+    customers,
+    journal,
+    orders,
+    products,
+    stock,
+    suppliers,
+    system,
+)
+from royal_cli.db.columns import Row
+
+METADATA: MetaData = Row.metadata
+MODULES = (agents, analytics, channels, customers, journal, orders, products, stock, suppliers, system)
