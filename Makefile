@@ -55,7 +55,7 @@ types: $(VENV)/.tests
 	$(BIN)/mypy
 
 contracts: $(VENV)/.tests
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 cover: $(VENV)/.tests ## Hold the last `make test` to the coverage it must reach
 	@test -f .coverage || $(MAKE) test

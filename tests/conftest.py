@@ -20,6 +20,7 @@ from royal_cli.db.database import opened
 
 SHARED = Path(__file__).parent / "../../shared"
 OWN_SERVER = os.environ.get("ROYAL_TEST_POSTGRES_URL") is None
+OWN_VERSION = 18
 
 
 @pytest.fixture
@@ -99,10 +100,10 @@ def empty_postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make pg_dump and its companions, of the version of the server, the ones that are found."""
-    if OWN_SERVER:
-        programs = Path(_postgres_package().__path__[0]) / "pginstall18" / "bin"
+def postgres_tools(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pg_dump and its companions be found: of the version of the server, as they have to be."""
+    if OWN_SERVER or _version(request.getfixturevalue("postgres_server")) == OWN_VERSION:
+        programs = Path(_postgres_package().__path__[0]) / f"pginstall{OWN_VERSION}" / "bin"
         monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
 
 
@@ -121,7 +122,9 @@ def postgres_server() -> Iterator[str]:
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="royal-pg-") as folder:
-        server = _postgres_package().get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = _postgres_package().get_server(
+            Path(folder) / "data", cleanup_mode="stop", postgres_version=OWN_VERSION
+        )
         try:
             _set_up(server.get_uri())
             yield server.get_uri()
@@ -167,6 +170,11 @@ def _set_up(server: str) -> None:
         (rules,) = connection.execute("SHOW hba_file").fetchone() or ("",)
         Path(rules).write_text(f"local all anna scram-sha-256\n{Path(rules).read_text()}")
         connection.execute("SELECT pg_reload_conf()")
+
+
+def _version(server: str) -> int:
+    with psycopg.connect(server) as connection:
+        return connection.info.server_version // 10_000
 
 
 def _postgres_package() -> ModuleType:

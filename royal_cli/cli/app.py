@@ -1,7 +1,8 @@
 """How a command is declared: its examples, what it shows, and the options that every command has."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 import typer
@@ -110,12 +111,33 @@ class Group(_Shared, TyperGroup):
     """A noun, with its verbs; `default` is the verb that is meant when only the noun is typed."""
 
     default: ClassVar[str | None] = None
+    #: Verbs whose module is imported when they are called: verb -> module, and a line of help.
+    later: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
     def get_params(self, ctx: "Context") -> list["Parameter"]:
         return [*self.params, *self.shared(), *_help_option(self, ctx)]
 
     def get_help_option_names(self, ctx: "Context") -> list[str]:
         return list(HELP)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        return [*self.later, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":
+        """Enough of the command for help and completion; `find` has all of it."""
+        if cmd_name in self.later:
+            return TyperCommand(cmd_name, short_help=self.later[cmd_name][1], rich_markup_mode=None)
+        return super().get_command(ctx, cmd_name)
+
+    def verbs(self) -> "Iterator[tuple[str, AnyCommand]]":
+        """All commands, whatever importing them costs."""
+        for verb in self.later:
+            yield verb, self._load(verb)
+        yield from self.commands.items()
+
+    def _load(self, verb: str) -> "AnyCommand":
+        app: App = import_module(self.later[verb][0]).app
+        return app.build()
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         if self.default and (not args or args[0].startswith("-")) and not set(HELP) & {*args[:1]}:
@@ -137,7 +159,7 @@ class Group(_Shared, TyperGroup):
 
     def find(self, ctx: "Context", word: str) -> "AnyCommand | None":
         """The command itself; `get_command` may answer with less."""
-        return self.get_command(ctx, word)
+        return self._load(word) if word in self.later else self.get_command(ctx, word)
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         self.write_examples(formatter)
@@ -205,8 +227,15 @@ def _pair(text: str) -> tuple[str, str]:
 class App:
     """The commands of one module. With a help text they stand under a noun, without one there is one command."""
 
-    def __init__(self, help: str | None = None, *, examples: str = "", default: str | None = None) -> None:  # noqa: A002
-        noun = type("Noun", (Group,), {"examples": examples, "default": default})
+    def __init__(
+        self,
+        help: str | None = None,
+        *,
+        examples: str = "",
+        default: str | None = None,
+        later: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        noun = type("Noun", (Group,), {"examples": examples, "default": default, "later": later or {}})
         self._typer = typer.Typer(cls=noun, help=help, add_completion=False, rich_markup_mode=None)
         if help:
             self._typer.callback()(_nothing)

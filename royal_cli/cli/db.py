@@ -72,8 +72,8 @@ def status() -> None:
     "upgrade",
     shows=UPGRADE,
     examples="""
-    royal db backup && royal db upgrade
     royal db upgrade --dry-run
+    royal db backup && royal db upgrade
     """,
 )
 def upgrade(

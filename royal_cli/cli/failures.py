@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import typer
 
-from royal_cli.cli.terminal import ReaderGone, write
+from royal_cli.cli.terminal import ReaderGone, one_line, write
 from royal_cli.errors import RoyalError, UsageError
 
 INTERRUPTED = 130
@@ -64,7 +64,7 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _as_text(error: RoyalError) -> str:
-    return f"royal: {error.message}\n" + (f"       {error.hint}\n" if error.hint else "")
+    return f"royal: {one_line(error.message)}\n" + (f"       {one_line(error.hint)}\n" if error.hint else "")
 
 
 def _as_json(error: RoyalError) -> str:

@@ -91,7 +91,7 @@ def _complaint(key: str) -> Callable[[str], str | None]:
         try:
             checked(flags({key: text}))
         except UsageError as error:
-            return error.message
+            return str(error.details.get("problem", error.message)).capitalize()
         return None
 
     return complain

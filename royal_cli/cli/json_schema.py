@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, ForwardRef, Literal, Union, get_args, get_origin, get_type_hints
 
 from royal_cli.cli.views import Json, Notice, Page, View
 from royal_cli.money import Money
@@ -54,6 +54,8 @@ def closed(properties: dict[str, Json]) -> dict[str, Json]:
 
 
 def of_type(hint: Any) -> dict[str, Json]:
+    if isinstance(hint, ForwardRef) and hint.__forward_arg__ == Json:
+        return {}
     if hint in _SCALARS:
         return dict(_SCALARS[hint])
     if hint is Money:

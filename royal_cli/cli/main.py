@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -63,9 +63,9 @@ def load(name: str) -> "AnyCommand | None":
     return None
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], Command]]:
+def commands(entries: Sequence[Entry] = ENTRIES) -> Iterator[tuple[tuple[str, ...], Command]]:
     """Every command with the words that call it, the verbs of a noun one by one."""
-    for entry in ENTRIES:
+    for entry in entries:
         found = load(entry.name)
         if isinstance(found, Command):
             yield (entry.name,), found
@@ -74,7 +74,7 @@ def commands() -> Iterator[tuple[tuple[str, ...], Command]]:
 
 
 def _verbs(noun: Group) -> Iterator[tuple[str, Command]]:
-    for verb, command in noun.commands.items():
+    for verb, command in noun.verbs():
         if isinstance(command, Command):
             yield verb, command
 

@@ -1,8 +1,9 @@
 """`royal schema`: the JSON schema of what a command prints."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +12,7 @@ from royal_cli.cli.app import App
 from royal_cli.cli.json_schema import envelope
 from royal_cli.cli.output import schema_name, show
 from royal_cli.cli.terminal import write
-from royal_cli.cli.views import Column, Rows
+from royal_cli.cli.views import Column, Rows, View
 from royal_cli.errors import NotFound
 
 
@@ -44,11 +45,15 @@ def schema(
 
     The number at the end of a schema's name grows when a program that reads it would have to change.
     """
-    views = {words: found.shows for words, found in main.commands() if found.shows}
     if not command:
-        show(SCHEMAS, [SchemaRow(" ".join(words), schema_name(view, words)) for words, view in views.items()])
+        show(SCHEMAS, [SchemaRow(" ".join(words), schema_name(view, words)) for words, view in _views(main.ENTRIES)])
         return
     words = tuple(word for word in command if word != "royal")
+    views = dict(_views([entry for entry in main.ENTRIES if entry.name in words[:1]]))
     if words not in views:
         raise NotFound(f"`royal {' '.join(words)}` prints no JSON.", hint="`royal schema` lists what does.")
     write(json.dumps(envelope(views[words], schema_name(views[words], words)), indent=2) + "\n")
+
+
+def _views(entries: Sequence[main.Entry]) -> Iterator[tuple[tuple[str, ...], View[Any]]]:
+    return ((words, found.shows) for words, found in main.commands(entries) if found.shows)

@@ -1,6 +1,5 @@
 """Tables for people: what stands in each cell, and how much room it gets."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 from unicodedata import combining, east_asian_width
 
-from royal_cli.cli.terminal import terminal
+from royal_cli.cli.terminal import one_line, terminal
 from royal_cli.cli.views import Column, View, of_fields
 from royal_cli.money import Money, to_text
 
@@ -19,7 +18,6 @@ GAP = 2
 LEAST = 12
 _NUMBERS = (int, float, Decimal, Money)
 _DATES = {"iso": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m/%d/%Y"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,14 @@ def cell(value: object) -> str:
         case date():
             return value.strftime(_DATES[terminal().settings.display.dates])
         case str():
-            return _CONTROL.sub(" ", value)
+            return one_line(value)
         case Mapping():
             return ", ".join(f"{key}: {cell(part)}" for key, part in value.items()) or UNKNOWN
         case Sequence() if _rows_in(value):
             return str(len(value))
         case Sequence() | set() | frozenset():
             return ", ".join(cell(part) for part in value) or UNKNOWN
-    return _CONTROL.sub(" ", str(value))
+    return one_line(str(value))
 
 
 def _local(moment: datetime) -> str:

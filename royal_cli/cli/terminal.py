@@ -1,6 +1,7 @@
 """What the person or script at the other end asked for: format, colour, questions, settings."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,9 +45,12 @@ class Terminal:
 
     @cached_property
     def settings(self) -> "Settings":
+        from royal_cli.cli.logs import log
         from royal_cli.settings import load
 
-        return load(self.overrides, profile=self.profile)
+        settings = load(self.overrides, profile=self.profile)
+        log("debug" if self.verbose else "error" if self.quiet else settings.log_level)
+        return settings
 
     @property
     def interactive(self) -> bool:
@@ -55,6 +59,7 @@ class Terminal:
         return not forbidden and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _current: ContextVar[Terminal] = ContextVar("terminal")
 
 
@@ -83,6 +88,11 @@ def coloured(stream: TextIO) -> bool:
     return decorated(stream) and not os.environ.get("NO_COLOR") and not terminal().no_color
 
 
+def one_line(text: str) -> str:
+    """The text without what would move the cursor or change the colours of a terminal; feeds are full of it."""
+    return _CONTROL.sub(" ", text)
+
+
 def write(text: str, stream: TextIO | None = None) -> None:
     """Write at once, so that a reader that has gone is noticed here and nowhere else."""
     stream = stream or sys.stdout
@@ -96,4 +106,4 @@ def write(text: str, stream: TextIO | None = None) -> None:
 def note(text: str) -> None:
     """A line for the operator, on stderr; --quiet leaves it out."""
     if not terminal().quiet:
-        write(f"{text}\n", sys.stderr)
+        write(f"{one_line(text)}\n", sys.stderr)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -138,6 +139,8 @@ def _for_file(settings: Settings, key: str, text: str, file: Path) -> object:
     value = settings.value(key)
     if key == "database_url":
         return _from(file, settings.url)
+    if isinstance(value, Decimal):
+        return float(value)
     return text if isinstance(value, int) and not text.strip().isdigit() else value
 
 

@@ -62,7 +62,8 @@ def _advisory(engine: Engine, wait: float, notice: Callable[[str], None]) -> Ite
         try:
             yield
         finally:
-            connection.invalidate()  # ends the server's session, and with it the lock
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_KEY})
+            connection.invalidate()  # its lock_timeout is nobody else's
 
 
 def _waiting(seconds: float) -> str:

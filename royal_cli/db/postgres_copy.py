@@ -15,6 +15,8 @@ from royal_cli.db.tables import METADATA
 from royal_cli.errors import DatabaseError, Locked, Refused, RoyalError
 
 _REVISION = re.compile(rb"^COPY \S*alembic_version .*;\n(\S+)\n", re.MULTILINE)
+_INSTALL = "Install PostgreSQL's client programs, of the server's version"
+_BEFORE_REASON = re.compile(r"^.*error:\s*", re.IGNORECASE)
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -81,7 +83,7 @@ def _run(program: str, *arguments: str, url: URL | None = None, output: IO[bytes
     if found is None:
         raise DatabaseError(
             f"{program} is not installed.",
-            hint="Install PostgreSQL's client programs, of the server's version: apt install postgresql-client",
+            hint=f"{_INSTALL}: apt install postgresql-client",
         )
     command = [found, *arguments, *([_connection(url)] if url else [])]
     done = subprocess.run(
@@ -105,7 +107,7 @@ def _environment(url: URL | None) -> dict[str, str]:
 def _failed(program: str, message: str) -> RoyalError:
     if _LOCK_NOT_AVAILABLE in message:
         return Locked("Somebody else is using the database.", hint="Wait until that is done, then try again.")
-    reasons = (
-        [line for line in message.splitlines() if "error" in line.lower()] or message.splitlines() or ["no reason"]
-    )
-    return DatabaseError(f"{program} failed: {reasons[0]}", hint="Nothing was changed.")
+    lines = message.splitlines() or ["it did not say why"]
+    reason = next((line for line in lines if "error:" in line.lower()), lines[0])
+    hint = f"{_INSTALL}." if "version" in reason else "Nothing was changed."
+    return DatabaseError(f"{program} failed: {_BEFORE_REASON.sub('', reason)}", hint=hint)

@@ -102,9 +102,11 @@ def _pragma(connection: Connection, pragma: str) -> None:
 
 
 def _check_references(connection: Connection) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    from royal_cli.db.tables import METADATA
+
+    broken = [row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check") if row[0] in METADATA.tables]
     if broken:
-        raise DatabaseError(f"{len(broken)} rows of {broken[0][0]} refer to what does not exist.")
+        raise DatabaseError(f"{len(broken)} rows of {broken[0]} refer to what does not exist; nothing was changed.")
 
 
 def _config(connection: Connection) -> "Config":

@@ -22,13 +22,13 @@ def copy(url: URL, target: Path, wait: float) -> None:
     with closing(_connect(_file(url), wait)) as source, closing(_connect(target, wait)) as copied:
         _copy_all(source, copied, wait)
         copied.execute("PRAGMA journal_mode = DELETE")
-        _check(copied, target)
+        _check(copied, _file(url), "Put a backup back: royal db restore FILE")
 
 
 def verified(source: Path) -> str | None:
     """The revision of a backup that is whole; None if its tables are not royal's."""
     with _read_only(source) as backup:
-        _check(backup, source)
+        _check(backup, source, "Use another backup.")
         if not backup.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
             return None
         row = backup.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -102,13 +102,13 @@ def _is_database(path: Path, wait: float) -> bool:
     return True
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, hint: str) -> None:
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
     except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{path} is damaged: {error}.", hint="Use another backup.") from error
+        raise DatabaseError(f"{path} is damaged: {error}.", hint=hint) from error
     if found != ["ok"]:
-        raise DatabaseError(f"{path} is damaged: {'; '.join(found)}.", hint="Use another backup.")
+        raise DatabaseError(f"{path} is damaged: {'; '.join(found)}.", hint=hint)
 
 
 def _copy_all(source: sqlite3.Connection, target: sqlite3.Connection, wait: float) -> None:

@@ -14,12 +14,21 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from royal_cli.db import schema
+from royal_cli.db import schema, sqlite_copy
 from royal_cli.db.backup import backup, restore
 from royal_cli.db.database import opened, reading, transaction
 from royal_cli.db.products import Product
 from royal_cli.db.revision import HEAD
 from royal_cli.errors import Conflict, DatabaseError, Locked, NotFound, Refused, UsageError
+
+PROJECT = Path(__file__).parents[2]
+
+MANY_PRODUCTS = """
+WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
+INSERT INTO products (sku, title, description, created_at, updated_at)
+SELECT 'RETRO-CLOCK-' || n, 'Retro clock', hex(randomblob(500)), '2026-07-01 00:00:00', '2026-07-01 00:00:00'
+FROM numbers
+"""
 
 pytestmark = pytest.mark.usefixtures("postgres_tools")
 
@@ -150,7 +159,7 @@ def test_a_backup_of_a_damaged_database_is_no_backup(sqlite_url: str, tmp_path: 
     content[-8192:] = b"\xff" * 8192
     path.write_bytes(content)
 
-    with pytest.raises(DatabaseError, match="damaged"):
+    with pytest.raises(DatabaseError, match=f"{path} is damaged"):
         backup(sqlite_url, tmp_path / "copy")
 
     assert not (tmp_path / "copy").exists()
@@ -253,6 +262,34 @@ def test_half_a_backup_is_not_put_back(database_url: str, tmp_path: Path, share:
     assert skus(database_url) == before
 
 
+def test_a_backup_with_a_broken_index_is_not_put_back(sqlite_url: str, tmp_path: Path) -> None:
+    fill(sqlite_url, "RETRO-CLOCK")
+    copy = backup(sqlite_url, tmp_path / "copy").path
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        retold = "replace(sql, 'product_type', 'title')"
+        connection.execute(f"UPDATE sqlite_schema SET sql = {retold} WHERE name = 'idx_products_status_type'")
+
+    with pytest.raises(DatabaseError, match="damaged: row 1 missing from index idx_products_status_type"):
+        restore(sqlite_url, copy)
+
+
+def test_a_copy_does_not_wait_for_ever(sqlite_url: str, tmp_path: Path) -> None:
+    path = sqlite_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Locked):
+            sqlite_copy.copy(make_url(sqlite_url), tmp_path / "copy", wait=0.1)
+
+
+def test_a_database_in_memory_takes_no_backup(sqlite_url: str, tmp_path: Path) -> None:
+    copy = backup(sqlite_url, tmp_path / "copy").path
+
+    with pytest.raises(UsageError, match="in memory has no file"):
+        restore("sqlite://", copy)
+
+
 def test_what_is_no_backup_is_not_put_back(database_url: str, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Anna")
@@ -301,7 +338,7 @@ def test_the_password_is_not_among_the_arguments(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     url = make_url(postgres_url).set(password="s3cret").render_as_string(hide_password=False)
 
-    with pytest.raises(DatabaseError, match="pg_dump failed: error: enough seen"):
+    with pytest.raises(DatabaseError, match="pg_dump failed: enough seen"):
         backup(url, tmp_path / "copy")
 
     arguments = (tmp_path / "arguments").read_text()
@@ -310,7 +347,9 @@ def test_the_password_is_not_among_the_arguments(
 
 
 def test_a_kill_while_a_backup_is_put_back_leaves_the_old_or_the_new(sqlite_url: str, tmp_path: Path) -> None:
-    fill(sqlite_url, *[f"RETRO-CLOCK-{number}-{'x' * 200}" for number in range(20_000)])
+    fill(sqlite_url, "RETRO-CLOCK")
+    with opened(sqlite_url) as engine, transaction(engine) as session:
+        session.execute(text(MANY_PRODUCTS))
     copy = backup(sqlite_url, tmp_path / "copy").path
     empty(sqlite_url)
     fill(sqlite_url, "MODERN-CHAIR")
@@ -320,7 +359,7 @@ def test_a_kill_while_a_backup_is_put_back_leaves_the_old_or_the_new(sqlite_url:
         "import pathlib, sys; from royal_cli.db.backup import restore; restore(sys.argv[1], pathlib.Path(sys.argv[2]))"
     )
     process = subprocess.Popen([sys.executable, "-c", code, sqlite_url, str(copy)])
-    while process.poll() is None and not Path(f"{path}-journal").exists():
+    while process.poll() is None and not list(path.parent.glob("royal-before-restore-*")):
         time.sleep(0.001)
     process.send_signal(signal.SIGKILL)
     process.wait()

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select, text
@@ -9,6 +10,8 @@ from sqlmodel import Session
 from royal_cli.db.database import open_engine, opened, parse_url, reading, transaction, writing
 from royal_cli.db.stock import Location
 from royal_cli.errors import UsageError
+
+PROJECT = Path(__file__).parents[2]
 
 
 def count(session: Session) -> int:
@@ -148,6 +151,7 @@ def test_other_urls_are_refused_without_repeating_them(url: str) -> None:
 
 def test_opening_costs_no_more_than_the_models() -> None:
     code = "import sys; import royal_cli.db.database, royal_cli.db.revision; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
 
     assert {"alembic", "psycopg", "httpx", "rich"}.isdisjoint(loaded)

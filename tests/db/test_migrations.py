@@ -19,6 +19,8 @@ from royal_cli.db.revision import HEAD, REVISIONS
 from royal_cli.db.tables import METADATA
 from royal_cli.errors import DatabaseError
 
+PROJECT = Path(__file__).parents[2]
+
 
 def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
     config = Config()
@@ -133,9 +135,8 @@ def test_a_failed_upgrade_leaves_nothing_behind(empty_database_url: str) -> None
 
 
 def test_an_installed_program_carries_its_migrations(empty_sqlite_url: str, tmp_path: Path) -> None:
-    project = Path(__file__).parents[2]
-    shutil.copytree(project / "royal_cli", tmp_path / "site" / "royal_cli")
-    shutil.copytree(project / "migrations", tmp_path / "site" / "royal_cli" / "migrations")
+    shutil.copytree(PROJECT / "royal_cli", tmp_path / "site" / "royal_cli")
+    shutil.copytree(PROJECT / "migrations", tmp_path / "site" / "royal_cli" / "migrations")
 
     assert _upgrade_in_a_process(empty_sqlite_url, tmp_path / "site") == ""
     assert schema.status(empty_sqlite_url).state == "current"
@@ -149,14 +150,14 @@ def test_an_upgrade_does_not_make_folders(tmp_path: Path) -> None:
 
 
 def test_the_migrations_are_found_beside_the_package() -> None:
-    assert schema.migrations_folder() == Path(__file__).parents[2] / "migrations"
+    assert schema.migrations_folder() == PROJECT / "migrations"
 
 
 def _sorts(index: Index) -> bool:
     return any(isinstance(expression, TextClause) for expression in index.expressions)
 
 
-def _upgrade_in_a_process(url: str, folder: Path | None = None) -> str:
+def _upgrade_in_a_process(url: str, folder: Path = PROJECT) -> str:
     """What it says on its standard error, with the program as it lies in the folder."""
     code = f"from royal_cli.db.schema import upgrade; upgrade({url!r})"
     return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False).stderr

@@ -16,6 +16,12 @@ class Rows:
     unchanged: int
     rejected: int
 
+    def __str__(self) -> str:
+        return (
+            f"{self.read:,} read: {self.created:,} created, {self.updated:,} updated,"
+            f" {self.unchanged:,} unchanged, {self.rejected:,} rejected"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -24,6 +30,9 @@ class Outcome:
     created: int
     updated: int
     unchanged: int
+
+    def __str__(self) -> str:
+        return f"{self.created:,} created, {self.updated:,} updated, {self.unchanged:,} unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class Import:
         self.repeated = 0
         self.source = ""
         self.source_digest = ""
+        #: The journal's id of it; None until, and unless, something was written.
+        self.operation: str | None = None
         self._exclusive = exclusive
         self._seen: str | None = None
         self._present: tuple[set[str], set[str]] = (set(), set())
@@ -95,11 +97,11 @@ class Import:
 
     def __enter__(self) -> Self:
         with ExitStack() as entering:
+            entering.callback(self.rejects.close)
             entering.enter_context(translated(self.engine.url))
             if self._exclusive:
                 entering.enter_context(catalogue_lock(self.engine, self.request.wait, self.request.notice))
             self.connection = entering.enter_context(self.engine.connect())
-            entering.callback(self.rejects.close)
             self._exit = entering.pop_all()
         return self
 
@@ -210,11 +212,11 @@ class Import:
         with self.connection.begin():
             yield
 
-    def write(self, parameters: dict[str, Any]) -> str | None:
-        """Write and journal the difference; None when there is none. Call it inside `writing`."""
+    def write(self, parameters: dict[str, Any]) -> None:
+        """Write and journal the difference, if there is any. Call it inside `writing`."""
         self._refuse_stale()
         if not self.counts.changes:
-            return None
+            return
         self.request.progress("writing", 0, None, self.read)
         now = datetime.now(UTC)
         operation = journal.begin(
@@ -229,4 +231,4 @@ class Import:
         )
         write(self.connection, operation.id, self._entities, self._present, actor=self.request.actor, now=now)
         journal.finish(self.connection, operation, self.counts.as_dict(), datetime.now(UTC))
-        return operation.public_id
+        self.operation = operation.public_id

@@ -1,4 +1,7 @@
-"""The difference as a list of proposals, in the order of the feed: for people, for JSON and for a plan file."""
+"""The difference as a list of proposals: for people, for JSON and for a plan file.
+
+Their order follows from what they say, so that a plan that is staged again gives the same list.
+"""
 
 import hashlib
 import json
@@ -57,19 +60,20 @@ def proposals(connection: Connection) -> Iterator[Proposal]:
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
-    fields = {name: {"from": change.before, "to": change.after} for name, change in proposal.fields.items()}
+    """The proposal with its parts in a fixed order; what is nested in a value keeps the order it is stored in."""
+    fields = sorted(proposal.fields.items())
     return {
-        "entity": proposal.entity,
         "action": proposal.action,
+        "entity": proposal.entity,
+        "fields": {name: {"from": change.before, "to": change.after} for name, change in fields},
         "key": proposal.key,
         "within": proposal.within,
-        "fields": fields,
     }
 
 
 def line(proposal: Proposal) -> str:
     """One proposal as canonical JSON: equal proposals are equal text."""
-    return json.dumps(as_json(proposal), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(as_json(proposal), ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(lines: Iterable[str]) -> str:
@@ -177,7 +181,7 @@ def _levels(connection: Connection) -> Iterator[Proposal]:
         text(
             "SELECT COALESCE(v.sku, s.sku) AS sku, c.location, c.is_new, c.before, c.after FROM changed_levels c"
             " JOIN stage_variants s ON s.id = c.stage_id LEFT JOIN product_variants v ON v.id = c.variant_id"
-            " ORDER BY c.stage_id, c.location"
+            " ORDER BY 1, c.location"
         )
     ):
         change = {"available": FieldChange(row.before, row.after)}
@@ -193,7 +197,7 @@ def _market_prices(connection: Connection) -> Iterator[Proposal]:
             " FROM changed_market_prices c JOIN stage_variants s ON s.id = c.stage_id"
             " LEFT JOIN product_variants v ON v.id = c.variant_id"
             " LEFT JOIN market_prices e ON e.id = c.id AND NOT c.is_new"
-            " ORDER BY c.stage_id, c.market"
+            " ORDER BY 1, c.market"
         )
     ):
         fields = {}

@@ -86,7 +86,7 @@ class _Replay:
     def _product(self, key: str, action: str, fields: dict[str, Any]) -> int:
         id = self.products[key] = self._row("product", action, key)
         values = _values(fields)
-        self.replayed.product_fields.update(values)
+        self.replayed.product_fields.update(values, _emptied(fields))
         names = ("id", "line", "key", "extra_rows", "cleared", *values)
         self._stage("stage_products", names, (id, 0, key, 0, _cleared(fields), *values.values()))
         return id
@@ -98,7 +98,7 @@ class _Replay:
         sku = values.pop("sku", key)
         derived = bool(values.pop("sku_derived", False))
         source = values.pop("source_sku", None)
-        self.replayed.variant_fields.update(values)
+        self.replayed.variant_fields.update(values, _emptied(fields))
         names = ("id", "line", "product", "sku", "derived", "source_sku", "cleared", *values)
         self._stage("stage_variants", names, (id, 0, product, sku, derived, source, _cleared(fields), *values.values()))
         return id
@@ -138,9 +138,12 @@ def _staged(name: str, value: Any) -> Any:
     return value
 
 
+def _emptied(fields: dict[str, Any]) -> list[str]:
+    return [_STAGED.get(name, name) for name, change in fields.items() if change["to"] is None]
+
+
 def _cleared(fields: dict[str, Any]) -> str | None:
-    names = [_STAGED.get(name, name) for name, change in fields.items() if change["to"] is None]
-    return f",{','.join(names)}," if names else None
+    return f",{','.join(_emptied(fields))}," if _emptied(fields) else None
 
 
 def match_plan(connection: Connection) -> None:

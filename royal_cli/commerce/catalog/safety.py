@@ -6,6 +6,10 @@ from decimal import Decimal
 from sqlalchemy import Connection, text
 
 
+#: The names of the checks, as --allow takes them.
+CHECKS = ("vanish", "zero", "price")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Shares of the catalogue, each from 0 to 1; `price_change` is the change of one price that counts as large."""

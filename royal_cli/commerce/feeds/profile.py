@@ -45,7 +45,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from royal_cli.commerce.feeds.headers import closest, fold
+from royal_cli.commerce.feeds.formats.declare import Format
+from royal_cli.commerce.feeds.formats.sheet import Binding
+from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.errors import NotFound, UsageError
 from royal_cli.money import is_currency
@@ -60,6 +62,13 @@ class FileHints(NamedTuple):
     header_line: int | None = None
 
 
+class Said(NamedTuple):
+    """A header as a profile writes it, and the keys that lead to it."""
+
+    header: str
+    path: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     name: str
@@ -71,8 +80,8 @@ class Profile:
     constants: Mapping[str, str]
     file: FileHints
     values: Mapping[str, Any] = field(default_factory=dict)
-    #: The headers as the profile writes them, to name those that a feed lacks.
-    headers: tuple[str, ...] = ()
+    #: Folded header -> how and where the profile writes it, for complaints.
+    said: Mapping[str, Said] = field(default_factory=dict)
     text: str = field(default="", repr=False)
 
     def options(self, given: FeedOptions) -> FeedOptions:
@@ -82,8 +91,39 @@ class Profile:
             stated["currency_origin"] = f"profile {self.name}"
         return replace(given, **stated)
 
-    def error(self, message: str, *path: str, hint: str | None = None) -> UsageError:
-        return UsageError(f"{self.name}{_line_of(self.text, path)}: {message}", hint=hint)
+    def roles(self, form: Format) -> dict[str, str]:
+        """Role -> what every cell of it says."""
+        for word in self.constants:
+            self._check_word(form, word, "constants", word)
+        return {form.columns[fold(word)]: value for word, value in self.constants.items()}
+
+    def check(self, form: Format, binding: Binding) -> None:
+        """Hold the profile against the words of its format and the columns of a feed."""
+        present = {fold(name): name for name in binding.header}
+        for header, words in self.meant.items():
+            for word in words:
+                self._check_word(form, word, *self.places[header])
+            if header not in present:
+                near = closest(header, binding.header)
+                hint = f"did you mean {near}?" if near else f"its columns are {listed(binding.header)}"
+                raise self._error(
+                    f'the feed has no column "{self.places[header][-1]}"', *self.places[header], hint=hint
+                )
+        for role, headers in binding.doubled.items():
+            raise self._error(f"{listed(headers)} are all said to be the {role}", *self.places[fold(headers[-1])])
+        for role in binding.constants:
+            if role in binding.places:
+                raise self._error(f"there is a column for {role}, so it cannot be a constant as well", "constants")
+
+    def _check_word(self, form: Format, word: str, *path: str) -> None:
+        if fold(word) in form.columns or any(pattern.match.fullmatch(word) for pattern in form.patterns):
+            return
+        near = closest(word, form.columns)
+        hint = f"did you mean {near}?" if near else f"known are {', '.join(form.columns)}"
+        raise self._error(f"{word} is no column of a {form.title}", *path, hint=hint)
+
+    def _error(self, message: str, *path: str, hint: str | None = None) -> UsageError:
+        return UsageError(f"{self.name}{_line_of(self.text, path)}: {message}.", hint=hint)
 
 
 def load(path: Path) -> Profile:
@@ -114,7 +154,7 @@ class _Reader:
         self.text = text
         self.name = name
         self.meant: dict[str, tuple[str, ...]] = {}
-        self.headers: list[str] = []
+        self.said: dict[str, Said] = {}
 
     def profile(self) -> Profile:
         self._known((), self.table, _TOP)
@@ -128,7 +168,7 @@ class _Reader:
         return Profile(
             name=self.name, feed=self._text("feed", "table"), title=self._text("title", ""),
             values={**self._values(), "market_currencies": self._markets()},
-            meant=self.meant, constants=self._constants(), file=self._file(), headers=tuple(self.headers),
+            meant=self.meant, constants=self._constants(), file=self._file(), said=self.said,
             text=self.text,
         )  # fmt: skip
 
@@ -137,7 +177,7 @@ class _Reader:
         if set(taken) & set(words):
             raise self._error(f'"{header}" is said to be {words[0]} twice', *path)
         self.meant[fold(header)] = (*taken, *words)
-        self.headers.append(header)
+        self.said.setdefault(fold(header), Said(header, path))
 
     def _words(self, section: str, header: str, words: Any) -> tuple[str, ...]:
         listed = words if isinstance(words, list) and words else [words]

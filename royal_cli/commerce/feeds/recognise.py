@@ -1,10 +1,10 @@
 """What a feed is, and its rows as batches: the one entrance to reading feeds.
 
-    with open_feed("feed.csv") as source:
-        known = recognise(source)
-        print(known.describe())
-        for batch in batches(source, known, known.options(FeedOptions(currency="EUR"))):
-            ...
+with open_feed("feed.csv") as source:
+    known = recognise(source)
+    print(known.describe())
+    for batch in batches(source, known, known.options(FeedOptions(currency="EUR"))):
+        ...
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from typing import Any
 
 from royal_cli.commerce.feeds import delimited, dialect, ndjson, xml_items
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import FORMATS, build, table
+from royal_cli.commerce.feeds.formats import FORMATS, build
+from royal_cli.commerce.feeds.formats.table import MAPPED
 from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
@@ -73,7 +74,7 @@ def recognise(
     form = _named(named, profile) if named else _best(source, seen)
     _check_container(source, form, container, seen)
     binding = _bind(form, seen.header, profile)
-    _check_columns(source, form, binding, profile, is_asked_for=bool(named))
+    _check_columns(source, form, binding, profile, bool(named))
     return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
 
 
@@ -135,7 +136,7 @@ def _named(feed: str, profile: Profile | None) -> Format:
         near = closest(feed, forms)
         hint = f"did you mean {near}?" if near else f"royal reads {', '.join(forms)}"
         raise UsageError(f"There is no feed format {feed}.", hint=hint)
-    return table.MAPPED if profile and profile.meant and feed == "table" else forms[feed]
+    return MAPPED if profile and profile.meant and feed == "table" else forms[feed]
 
 
 def _best(source: Source, seen: Seen) -> Format:
@@ -143,7 +144,9 @@ def _best(source: Source, seen: Seen) -> Format:
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
         what = f"Its columns are {listed(seen.header)}." if seen.header else "It has no rows."
-        hint = "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
+        hint = (
+            "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
+        )
         raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=hint)
     return best
 
@@ -163,14 +166,12 @@ def _bind(form: Format, header: tuple[str, ...], profile: Profile | None) -> Bin
     return binding
 
 
-def _check_columns(
-    source: Source, form: Format, binding: Binding, profile: Profile | None, *, is_asked_for: bool
-) -> None:
+def _check_columns(source: Source, form: Format, binding: Binding, profile: Profile | None, is_asked_for: bool) -> None:
     if profile:
         profile.check(form, binding)
     if not any(role in binding.places for role in form.key_roles):
         message = f"{source.name} has no column that names its products; a {form.title} needs {form.key_words}."
         hint = f"its columns are {listed(binding.header)}; a profile can say which one it is (key = …)"
         raise FeedError(message, hint=hint)
-    if form is table.TABLE:
-        table.check(binding, asked_for=is_asked_for)
+    if form.check:
+        form.check(binding, is_asked_for)

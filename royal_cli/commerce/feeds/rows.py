@@ -1,6 +1,8 @@
 """What every reader yields: rows of text under a header, with their place in the feed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import NamedTuple
 
 #: Cells that a rejects file adds in front of a row; a reader drops them again.
@@ -35,3 +37,9 @@ class RawChunk:
     numbers: list[int]
     lines: list[int]
     ragged: list[Ragged] = field(default_factory=list)
+
+
+def tabulate(rows: Sequence[Mapping[str, str]], numbers: list[int], lines: list[int]) -> RawChunk:
+    """Rows that name their own cells, under a header of all the names they have."""
+    header = tuple(dict.fromkeys(chain.from_iterable(rows)))
+    return RawChunk(header, [list(map(row.get, header, repeat(""))) for row in rows], numbers, lines)

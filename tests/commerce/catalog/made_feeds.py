@@ -87,7 +87,7 @@ def importing(engine: Engine, feed: MadeFeed, **request: Any) -> Iterator[Import
         with run.writing():
             run.find_difference()
             run.judge()
-            run.operation = run.write({})
+            run.write({})
         yield run
 
 

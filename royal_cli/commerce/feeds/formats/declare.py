@@ -59,6 +59,8 @@ class Format:
     patterns: tuple[Pattern, ...] = ()
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
     refine: Callable[["Binding"], None] | None = None
+    #: Refuse a header that could be meant in several ways; True: the operator has named the format.
+    check: Callable[["Binding", bool], None] | None = None
     containers: frozenset[Container] = frozenset({"delimited"})
     #: A column counts only if a profile says what it stands for.
     only_meant: bool = False

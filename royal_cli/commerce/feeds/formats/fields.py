@@ -8,6 +8,7 @@ from typing import Any
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.rows import SEPARATOR
 
@@ -41,7 +42,8 @@ def _identifier(sheet: Sheet, role: str) -> list[str | None]:
 
 
 def _gtin(sheet: Sheet, role: str) -> list[str | None]:
-    return values.gtin(sheet.cells(role), sheet.problems, sheet.header(role), clears=role)
+    cells = sheet.cells(role)
+    return plain.gtins(cells) or values.gtin(cells, sheet.problems, sheet.header(role), clears=role)
 
 
 def _boolean(sheet: Sheet, role: str) -> list[bool | None]:
@@ -58,8 +60,11 @@ def _status(sheet: Sheet, role: str) -> list[str | None]:
 
 def _words(sheet: Sheet, role: str) -> list[str | None]:
     separators = sheet.options.tag_separators or sheet.form.tag_separators
-    found = values.words(sheet.cells(role), sheet.problems, sheet.header(role), separators=separators, clears=role)
-    return as_json(found)
+    cells = sheet.cells(role)
+    written = plain.lists(cells, separators) if len(separators) == 1 else None
+    return written or as_json(
+        values.words(cells, sheet.problems, sheet.header(role), separators=separators, clears=role)
+    )
 
 
 def as_json(lists: Sequence[tuple[str, ...] | None]) -> list[str | None]:
@@ -74,7 +79,10 @@ def _addresses(sheet: Sheet, role: str) -> list[str | None]:
 
 
 def _address(sheet: Sheet, role: str) -> list[str | None]:
-    found = values.urls(sheet.cells(role), sheet.problems, sheet.header(role), clears=role)
+    cells = sheet.cells(role)
+    if single := plain.addresses(cells):
+        return single
+    found = values.urls(cells, sheet.problems, sheet.header(role), clears=role)
     return [addresses[0] if addresses else None for addresses in found]
 
 
@@ -126,12 +134,20 @@ def weigh(sheet: Sheet, batch: Batch) -> None:
     """Weights, in the unit of the cell, of the unit's column, of the header, or of the options."""
     role = "variant.weight"
     if sheet.has(role):
-        found = values.weight(
-            sheet.cells(role), sheet.problems, sheet.header(role),
-            unit=_units(sheet, role, "weight_unit", sheet.options.weight_unit),
+        unit = _units(sheet, role, "weight_unit", sheet.options.weight_unit)
+        found = _plain_weights(sheet, role, unit) or values.weight(
+            sheet.cells(role), sheet.problems, sheet.header(role), unit=unit,
             decimal_mark=sheet.options.decimal_mark, evidence=sheet.evidence(sheet.header(role)), clears=role,
         )  # fmt: skip
         batch.variant["weight"], batch.variant["weight_unit"] = found.thousandths, found.unit
+
+
+def _plain_weights(sheet: Sheet, role: str, unit: str | Sequence[str | None] | None) -> values.Measures | None:
+    known = values.WEIGHT_UNITS.get(unit) if isinstance(unit, str) else None
+    if known is None or sheet.options.decimal_mark == "," or sheet.evidence(sheet.header(role)).comma:
+        return None
+    thousandths = plain.weights(sheet.cells(role), is_large=known in ("kg", "lb"))
+    return thousandths and values.Measures(thousandths, [None if w is None else known for w in thousandths])
 
 
 def _units(sheet: Sheet, role: str, unit_role: str, default: str | None) -> str | Sequence[str | None] | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 
@@ -18,23 +19,25 @@ def collect(sheet: Sheet, batch: Batch) -> None:
     columns = [column for role in ("image", "images") for column in sheet.every(role)]
     if not columns:
         return
-    found = [values.urls(cells, sheet.problems, header, clears=_CLEARS, separators=sheet.form.image_separators)
-             for header, cells in columns]  # fmt: skip
-    if sheet.has("image_alt"):
-        batch.images = _with_texts(sheet, found)
-    elif len(found) == 1:
-        batch.images = [[(url, None) for url in urls] if urls else None for urls in found[0]]
+    single = plain.addresses(columns[0][1]) if len(columns) == 1 and not sheet.has("image_alt") else None
+    if single:
+        batch.images = [[(url, None)] if url else None for url in single]
     else:
-        batch.images = [
-            [(url, None) for url in dict.fromkeys(url for urls in row for url in urls or ())] or None
-            for row in zip(*found, strict=True)
-        ]
+        batch.images = _gathered(sheet, [_addresses(sheet, header, cells) for header, cells in columns])
     if sheet.has("image_position"):
         _sort(sheet, batch)
 
 
-def _with_texts(sheet: Sheet, found: Sequence[Sequence[tuple[str, ...] | None]]) -> list[list[Image] | None]:
-    texts = values.text(sheet.cells("image_alt"), sheet.problems, sheet.header("image_alt"))
+def _addresses(sheet: Sheet, header: str, cells: Sequence[str]) -> Sequence[tuple[str, ...] | None]:
+    if single := plain.addresses(cells):
+        return [(url,) if url else None for url in single]
+    return values.urls(cells, sheet.problems, header, clears=_CLEARS, separators=sheet.form.image_separators)
+
+
+def _gathered(sheet: Sheet, found: Sequence[Sequence[tuple[str, ...] | None]]) -> list[list[Image] | None]:
+    texts: Sequence[str | None] = [None] * sheet.size
+    if sheet.has("image_alt"):
+        texts = values.text(sheet.cells("image_alt"), sheet.problems, sheet.header("image_alt"))
     return [
         _described(urls, text) if any(urls) else None
         for urls, text in zip(zip(*found, strict=True), texts, strict=True)

@@ -6,7 +6,9 @@ from typing import Any
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch, MarketColumns
+from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.money import exponent
 
 #: The main one first: the others of a row have to agree with its currency.
 ROLES = ("variant.price", "sale_price", "variant.compare_at_price", "variant.cost_price")
@@ -20,7 +22,7 @@ def price(sheet: Sheet, batch: Batch) -> None:
     if not roles:
         return
     currency = _currencies(sheet)
-    rows = values.in_one_currency(
+    rows = _plain(sheet, roles, currency) or values.in_one_currency(
         sheet.problems,
         {sheet.header(role): _read(sheet, sheet.header(role), sheet.cells(role), currency, role) for role in roles},
     )
@@ -28,6 +30,26 @@ def price(sheet: Sheet, batch: Batch) -> None:
     for role, amounts in zip(roles, rows.amounts, strict=True):
         batch.variant[role.removeprefix("variant.")] = amounts
     _say_whether_vat_is_included(sheet, batch)
+
+
+def _plain(
+    sheet: Sheet, roles: Sequence[str], currency: str | Sequence[str | None] | None
+) -> values.RowPrices | None:
+    """The common case: one currency with two decimals, and every amount written with both of them."""
+    if not (currency is None or isinstance(currency, str)) or exponent(currency) != 2 or any(map(sheet.unit, roles)):
+        return None
+    columns = []
+    for role in roles:
+        amounts = plain.amounts(sheet.cells(role))
+        if amounts is None:
+            return None
+        columns.append(amounts)
+    for role, amounts in zip(roles, columns, strict=True):
+        sheet.evidence(sheet.header(role)).learn("." if any(amounts) else "")
+    priced = [True] * sheet.size
+    if None in columns[0]:
+        priced = [any(amount is not None for amount in row) for row in zip(*columns, strict=True)]
+    return values.RowPrices([currency if p else None for p in priced], [2 if p else None for p in priced], columns)
 
 
 def _read(

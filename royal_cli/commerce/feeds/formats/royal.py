@@ -12,7 +12,7 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
     image, image alt text, image position           or one image of the product per row
     variant title, variant status, variant image, position, gtin, asin, mpn, allow backorder
     option1 name, option1 value … option3 value     or one column per option: "option: Size"
-    currency, price, compare at price, cost, price includes vat
+    currency, price, compare at price, cost, price includes vat    (or price and a sale price, while it runs)
     weight, weight unit, length, width, height, dimension unit     or the unit in the header: "weight (kg)"
     stock: Main                                     units available, a column per location
     price: NL, compare at price: NL, currency: NL, included: NL    a market's prices
@@ -34,7 +34,7 @@ COLUMNS = {
     "position": "variant.position", "gtin": "variant.gtin", "asin": "variant.asin", "mpn": "variant.mpn",
     "allow backorder": "variant.allow_backorder", "currency": "currency", "price": "variant.price",
     "compare at price": "variant.compare_at_price", "cost": "variant.cost_price",
-    "price includes vat": "variant.price_includes_vat", "weight": "variant.weight", "weight unit": "weight_unit",
+    "sale price": "sale_price", "price includes vat": "variant.price_includes_vat", "weight": "variant.weight", "weight unit": "weight_unit",
     "length": "length", "width": "width", "height": "height", "dimension unit": "dimension_unit", "stock": "stock",
     **{f"option{n} {part}": f"variant.option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")},
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.declare import Format
 from royal_cli.commerce.feeds.headers import clean, fold
 from royal_cli.commerce.feeds.options import FeedOptions
@@ -98,8 +99,9 @@ class Sheet:
         """The cells of a role that names something, without a spreadsheet's marks; "" where one is damaged."""
         if not self.has(role):
             return [""] * self.size
-        unheard = Problems.of(self.chunk)
-        return [name or "" for name in identifier(self.cells(role), unheard, role, key=True)]
+        cells = self.cells(role)
+        found = plain.identifiers(cells) or identifier(cells, Problems.of(self.chunk), role, key=True)
+        return [name or "" for name in found]
 
     def every(self, role: str) -> list[tuple[str, Sequence[str]]]:
         """Header and cells of all columns of a role."""

@@ -80,8 +80,8 @@ def _refine(binding: Binding) -> None:
                 binding.constants.setdefault("variant.price_includes_vat", answer)
 
 
-def check(binding: Binding, *, asked_for: bool) -> None:
-    """Refuse what could be meant in several ways; `asked_for`: the operator said that it is a plain table."""
+def _check(binding: Binding, is_asked_for: bool) -> None:
+    """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
     for role, headers in binding.doubled.items():
         meaning = role.partition(".")[2].replace("_", " ") or role
         raise FeedError(f"Several columns could be the {meaning}: {listed(headers)}.", hint=_HOW)
@@ -90,7 +90,7 @@ def check(binding: Binding, *, asked_for: bool) -> None:
         if kind := _STRUCTURED.get(fold(header)):
             raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=_HOW)
     used = len(binding.header) - len(binding.unused)
-    if used * 2 < len(binding.header) and not asked_for:
+    if used * 2 < len(binding.header) and not is_asked_for:
         message = f"Only {used} of {len(binding.header)} columns are known: not {listed(binding.unused)}."
         raise FeedError(message, hint=f"{_HOW}, or --feed table to take what is known")
 
@@ -103,7 +103,7 @@ def _check_prices(binding: Binding) -> None:
 
 
 TABLE = replace(
-    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine,
+    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check,
     columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited"}),
     patterns=(*royal.PATTERNS, *_PATTERNS, *(pattern(f"(?P<name>{word})", "option") for word in _TELLS_APART)),
     key_words="a column sku, article number or item number",

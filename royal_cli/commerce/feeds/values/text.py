@@ -142,7 +142,10 @@ def urls(
 
 @lru_cache(maxsize=64)
 def _border(separators: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)|\s*{SEPARATOR}\s*", re.IGNORECASE)
+    never_in_one = "".join(sign for sign in separators if sign == "|" or sign.isspace()) + SEPARATOR
+    return re.compile(
+        rf"\s*[{re.escape(never_in_one)}]\s*|\s*[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)", re.IGNORECASE
+    )
 
 
 def _good(found: list[str], problems: Problems, row: int, column: str, strict: bool) -> list[str]:

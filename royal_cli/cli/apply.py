@@ -1,0 +1,91 @@
+"""`royal apply`: do exactly what a saved plan says."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.output import show
+from royal_cli.cli.product_import import safety_limits
+from royal_cli.cli.terminal import note, terminal
+from royal_cli.cli.views import Column, One
+from royal_cli.commerce import session
+from royal_cli.commerce.catalog.counts import Outcome
+from royal_cli.commerce.catalog.feed_import import apply_plan
+from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.safety import CHECKS
+
+app = App()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    plan: Path
+    source: str
+    operation: str | None
+    products: Outcome
+    variants: Outcome
+    stock_levels: Outcome
+    market_prices: Outcome
+
+
+APPLY = One(
+    Applied,
+    Column("plan"),
+    Column("source", "Made from"),
+    Column("operation"),
+    Column("products"),
+    Column("variants"),
+    Column("stock_levels"),
+    Column("market_prices"),
+    summary=True,
+)
+
+
+@app.command(
+    "apply",
+    shows=APPLY,
+    examples="""
+    royal product import feed.csv --dry-run --output plan.json
+    royal apply plan.json
+    """,
+)
+def apply(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="What --output saved.", show_default=False)],
+    allow: Annotated[
+        list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
+    wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = None,
+) -> None:
+    """Do exactly what a saved plan says, or refuse it as stale when what it touches has changed since.
+
+    It is one operation, and `royal undo` takes it back.
+    """
+    settings = terminal().settings
+    request = Request(
+        limits=safety_limits(settings),
+        allow=frozenset(allow or []),
+        reason=reason,
+        wait=settings.lock_wait if wait is None else wait,
+        notice=note,
+    )
+    with session.engine(settings) as engine:
+        found, done = apply_plan(engine, plan, request)
+    counts = done.counts
+    show(
+        APPLY,
+        Applied(
+            plan,
+            found.source,
+            done.operation,
+            counts.products,
+            counts.variants,
+            counts.stock_levels,
+            counts.market_prices,
+        ),
+    )
+    if done.operation is None:
+        note("Nothing to do.")

@@ -1,0 +1,274 @@
+"""`royal product import`: a feed goes in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.output import show
+from royal_cli.cli.progress import Progress, progress
+from royal_cli.cli.prompts import confirm
+from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.views import Column, Notice, One, Rows
+from royal_cli.commerce import session
+from royal_cli.commerce.catalog.counts import Outcome
+from royal_cli.commerce.catalog.feed_import import (
+    FeedRequest,
+    ImportSummary,
+    PlannedChange,
+    RejectCount,
+    SafetyCheck,
+    WarningCount,
+    import_feed,
+)
+from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.safety import CHECKS, Limits
+from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds.profile import FileHints
+from royal_cli.commerce.feeds.profile import load as load_profile
+from royal_cli.commerce.feeds.source import Limits as SourceLimits
+from royal_cli.errors import ChangesFound, PartialFailure, UsageError
+from royal_cli.money import is_currency
+
+if TYPE_CHECKING:
+    from royal_cli.settings import Settings
+
+#: Changed fields that are listed: by a table, and by JSON unless --all is given.
+IN_TABLE, IN_JSON = 20, 10_000
+
+CHANGES = Rows(
+    PlannedChange,
+    Column("key"),
+    Column("field"),
+    Column("before", shorten=True),
+    Column("after", shorten=True),
+    Column("action"),
+    Column("within", "Of / at", shorten=True),
+    Column("entity"),
+)
+WARNINGS = Rows(WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as"))
+REJECTS = Rows(
+    RejectCount,
+    Column("count"),
+    Column("code"),
+    Column("first_line", "First on line"),
+    Column("column"),
+    Column("value", shorten=True),
+    Column("hint", fold=True),
+)
+SAFETY = Rows(SafetyCheck, Column("check"), Column("says", fold=True), Column("exceeded", style={"yes": "bold red"}))
+
+IMPORT = One(
+    ImportSummary,
+    Column("source"),
+    Column("feed"),
+    Column("dry_run", shown=False),
+    Column("operation"),
+    Column("rows"),
+    Column("products"),
+    Column("variants"),
+    Column("stock_levels"),
+    Column("market_prices", shown=False),
+    Column("skus_derived", "SKUs derived", shown=False),
+    Column("archived", "Products archived", shown=False),
+    Column("currency", "Currency, if not said"),
+    Column("unused_columns", "Columns not used", shown=False),
+    Column("rejects_file", "Rejected rows in", shown=False),
+    Column("plan_file", "Plan saved in", shown=False),
+    Column("rejects", "Rejected rows", rows=REJECTS, shown=False),
+    Column("warnings", "Warnings", rows=WARNINGS, shown=False),
+    Column("safety", "Safety checks", rows=SAFETY, shown=False),
+    Column("changes", "First changes", rows=CHANGES, shown=False),
+    Column("more_changes", shown=False),
+    summary=True,
+)
+
+_EXAMPLES = """
+royal product import feed.csv --dry-run
+royal product import feed.csv
+royal product import supplier.csv --profile config/profiles/supplier.toml
+royal product import https://shop.example/feed.xml --output plan.json --dry-run
+curl -s https://shop.example/feed.csv | royal product import - --json
+"""
+
+
+app = App()
+
+
+@app.command("import", shows=IMPORT, examples=_EXAMPLES)
+def import_(
+    feed: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="The feed.", show_default=False)],
+    feed_format: Annotated[
+        str | None, typer.Option("--feed", metavar="FORMAT", help="What it is, where that is not recognised: shopify …")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", metavar="TOML", help="What its columns mean: a mapping profile.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="PLAN", help="With --dry-run: save it, for `royal apply PLAN`.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before writing.")] = False,
+    allow: Annotated[
+        list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
+    ] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The feed is the whole catalogue: archive what it does not have.")
+    ] = False,
+    currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
+    vat: Annotated[
+        bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
+    ] = None,
+    decimal_mark: Annotated[str | None, typer.Option("--decimal-mark", metavar=". or ,", help="In numbers.")] = None,
+    location: Annotated[str | None, typer.Option("--location", help="Of stock that does not say where.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")] = None,
+    delimiter: Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")] = None,
+    header_line: Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go, not beside the feed.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
+    wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = None,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Exit 9 at once while another import runs.")] = False,
+    all_changes: Annotated[bool, typer.Option("--all", help="List every change of a dry run.")] = False,
+    detailed: Annotated[
+        bool, typer.Option("--detailed-exitcode", help="Exit 10 when the dry run finds changes.")
+    ] = False,
+) -> None:
+    """Create or update products and variants from a feed, as one operation that `royal undo` takes back.
+
+    An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
+    cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
+    """
+    _check(dry_run, output, allow or [], currency, decimal_mark)
+    settings = terminal().settings
+    wanted = FeedRequest(
+        name=feed,
+        feed=feed_format,
+        profile=load_profile(profile) if profile else None,
+        file=FileHints(encoding=encoding, delimiter=_delimiter(delimiter), header_line=header_line),
+        options=_options(settings),
+        flags=_flags(currency, vat, decimal_mark, location),
+        limits=_limits(settings),
+        dry_run=dry_run,
+        plan_file=output,
+        rejects_file=rejects,
+        shown_changes=None if all_changes else IN_TABLE if terminal().format is Format.table else IN_JSON,
+    )
+    with session.engine(settings) as engine, progress() as line:
+        request = Request(
+            limits=safety_limits(settings),
+            default_location=settings.location,
+            complete=complete,
+            allow=frozenset(allow or []),
+            reason=reason,
+            wait=0.0 if no_wait else settings.lock_wait if wait is None else wait,
+            progress=_reporting(line),
+            notice=note,
+        )
+        ask = None if yes or dry_run or not terminal().interactive else _ask
+        done = import_feed(engine, wanted, request, recognised=note, confirm=ask)
+    _report(done, detailed)
+
+
+def _check(dry_run: bool, output: Path | None, allow: list[str], currency: str | None, mark: str | None) -> None:
+    if output and not dry_run:
+        raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
+    for check in allow:
+        if check not in CHECKS:
+            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
+    if currency and not is_currency(currency.upper()):
+        raise UsageError(f"{currency} is no currency of ISO 4217.", hint="It reads: --currency EUR")
+    if mark not in (None, ".", ","):
+        raise UsageError(f"{mark} is no decimal mark.", hint="It is --decimal-mark . or --decimal-mark ,")
+
+
+def _delimiter(named: str | None) -> str | None:
+    return {"tab": "\t", "\\t": "\t"}.get(named, named) if named else None
+
+
+def _options(settings: "Settings") -> FeedOptions:
+    return FeedOptions(
+        currency=settings.currency,
+        currency_origin=str(settings.origin("currency")),
+        price_includes_vat=settings.price_includes_vat,
+        timezone=settings.timezone,
+    )
+
+
+def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, location: str | None) -> dict[str, Any]:
+    stated = {
+        "currency": currency and currency.upper(),
+        "currency_origin": "--currency" if currency else None,
+        "price_includes_vat": vat,
+        "decimal_mark": decimal_mark,
+        "default_location": location,
+    }
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def _limits(settings: "Settings") -> SourceLimits:
+    feeds = settings.feeds
+    return SourceLimits(unpacked=feeds.max_bytes, ratio=feeds.max_ratio, cell=feeds.max_cell_bytes)
+
+
+def safety_limits(settings: "Settings") -> Limits:
+    safety = settings.safety
+    return Limits(
+        vanish_share=safety.max_vanish_share,
+        zeroed_share=safety.max_zeroed_share,
+        price_change=safety.max_price_change,
+        price_change_share=safety.max_price_change_share,
+    )
+
+
+class _Reporting:
+    """What the importer tells, as the line on the terminal wants it."""
+
+    def __init__(self, line: Progress) -> None:
+        self._line = line
+
+    def __call__(self, phase: str, done: int, total: int | None, rows: int) -> None:
+        self._line.update(done, total, rows, phase)
+
+
+def _reporting(line: Progress) -> _Reporting:
+    return _Reporting(line)
+
+
+def _ask(found: ImportSummary) -> None:
+    """Say what would happen and go on only if that is wanted; nothing to do needs no answer."""
+    touched = found.products, found.variants, found.stock_levels, found.market_prices
+    if not any(outcome.created or outcome.updated for outcome in touched) and not found.archived:
+        return
+    note(f"Rows: {found.rows}.")
+    note(f"Products: {found.products}. Variants: {found.variants}. Stock: {found.stock_levels}.")
+    confirm("Write this?", yes=False)
+
+
+def _report(done: ImportSummary, detailed: bool) -> None:
+    names = ("market_prices", "skus_derived", "archived", "rejects_file", "plan_file", "rejects", "warnings", "changes")
+    also = [name for name in names if _says_something(getattr(done, name))]
+    if any(check.exceeded for check in done.safety):
+        also.append("safety")
+    notices = [Notice(warning.code, warning.hint, warning.count) for warning in done.warnings]
+    show(IMPORT, done, also=also, warnings=notices if terminal().format is Format.json else ())
+    if done.more_changes:
+        note("More would change; --all lists everything, --output FILE saves it.")
+    changed = done.dry_run and bool(done.changes)
+    if done.operation is None and not done.changes:
+        note("Nothing to do.")
+    if done.rows.rejected:
+        raise PartialFailure(
+            f"{done.rows.rejected} of {done.rows.read} rows were rejected; they are in {done.rejects_file}.",
+            hint="Correct them there and import that file.",
+        )
+    if changed and detailed:
+        raise ChangesFound("There are changes.", hint="Leave out --dry-run to write them.")
+
+
+def _says_something(value: object) -> bool:
+    if isinstance(value, Outcome):
+        return bool(value.created or value.updated or value.unchanged)
+    return bool(value)

@@ -1,0 +1,120 @@
+"""`royal product list`: the catalogue, one product per row."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.output import show
+from royal_cli.cli.terminal import terminal
+from royal_cli.cli.views import Column, Page, Rows
+from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort, Status
+from royal_cli.errors import UsageError
+
+LIMIT = 50
+
+PRODUCTS = Rows(
+    ProductRow,
+    Column("sku", "SKU", style="bold"),
+    Column("title", shorten=True),
+    Column("lowest_price", "Price from"),
+    Column("stock"),
+    Column("gross_margin", "Margin %"),
+    Column("status", style={"active": "green", "draft": "yellow", "archived": "dim"}),
+    Column("highest_price", "to"),
+    Column("variants"),
+    Column("cost"),
+    Column("category", shorten=True),
+    Column("vendor", shorten=True),
+    Column("images"),
+    Column("product_type", "Type", shown=False),
+    Column("currencies", shown=False),
+    Column("without_cost", shown=False),
+    Column("without_stock", shown=False),
+    Column("created_at", "Created", shown=False),
+    Column("updated_at", "Updated", shown=False),
+    empty="No product is like that.",
+)
+
+EXAMPLES = """
+royal product list
+royal product list --category Shirts --missing-cost
+royal product list --below-margin 20 --sort margin
+royal product list --search "oak chair" --json
+royal product list --all --format csv > products.csv
+"""
+
+
+def register(app: App) -> None:
+    app.command("list", shows=PRODUCTS, examples=EXAMPLES)(list_products)
+
+
+def list_products(
+    status: Annotated[
+        Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="PATH", help="In this category or below it; its name or slug will do.")
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
+    ] = None,
+    vendor: Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")] = None,
+    missing_cost: Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")] = False,
+    below_margin: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")
+    ] = None,
+    missing_image: Annotated[bool, typer.Option("--missing-image", help="There is no picture.")] = False,
+    out_of_stock: Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")] = False,
+    sort: Annotated[Sort, typer.Option(help="The order; what is unknown comes last.")] = Sort.sku,
+    desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help=f"So many, and no more ({LIMIT}).", show_default=False)
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    cursor: Annotated[
+        str | None, typer.Option(metavar="CURSOR", help="Go on where the page before ended, which told it.")
+    ] = None,
+    count: Annotated[bool, typer.Option("--count", help="Also count how many there are in all.")] = False,
+) -> None:
+    """List products with the figures of their variants.
+
+    The margin is (price - cost) / price in percent, of the prices as they are stored: VAT, fees and returns are not
+    taken off. Of several variants it is the lowest. Stock adds up what is known of all locations; where nothing is
+    known, it is unknown, not 0. Prices in different currencies have no lowest and no highest.
+    """
+    from royal_cli.commerce.catalog.reading import listing
+    from royal_cli.commerce.session import reading
+
+    if everything and (limit is not None or count):
+        raise UsageError("--all shows all there is; --limit and --count go with a page.", hint="Leave one out.")
+    filters = Filters(
+        status=status,
+        category=category,
+        search=search,
+        vendor=vendor,
+        missing_cost=missing_cost,
+        below_margin=None if below_margin is None else percent(below_margin),
+        missing_image=missing_image,
+        out_of_stock=out_of_stock,
+    )
+    with reading(terminal().settings) as session:
+        if everything:
+            show(PRODUCTS, listing.every_product(session, filters, sort=sort, descending=desc, cursor=cursor))
+            return
+        found = listing.list_products(
+            session, filters, sort=sort, descending=desc, limit=limit or LIMIT, cursor=cursor, count=count
+        )
+    show(PRODUCTS, found.rows, page=Page(limit or LIMIT, found.next, found.total))
+
+
+def percent(text: str) -> Decimal:
+    try:
+        share = Decimal(text.removesuffix("%").strip())
+    except InvalidOperation:
+        share = Decimal("NaN")
+    if not share.is_finite():
+        raise UsageError(f"A margin of {text!r} is not a number.", hint="It reads: --below-margin 25")
+    return share

@@ -1,0 +1,306 @@
+"""Imports a named feed from beginning to end: recognise it, stage it, judge it, ask, write it, report."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from royal_cli.commerce.catalog import plan
+from royal_cli.commerce.catalog.counts import Counts, Outcome, Rows
+from royal_cli.commerce.catalog.importer import Import, Request
+from royal_cli.commerce.catalog.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.proposals import MONEY, Proposal
+from royal_cli.commerce.catalog.rejects import write_rejects
+from royal_cli.commerce.catalog.safety import Check
+from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds.profile import FileHints, Profile
+from royal_cli.commerce.feeds.recognise import Recognised, batches, raw_rows, recognise
+from royal_cli.commerce.feeds.source import Limits as SourceLimits
+from royal_cli.commerce.feeds.source import Source, open_feed
+from royal_cli.errors import PartialFailure
+from royal_cli.money import Money, from_text
+
+#: What a feed's name loses before `.rejects.csv` is added.
+_ENDINGS = {".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xml", ".rss", ".atom", ".ndjson", ".jsonl", ".json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """Which feed, how to read it, and where its by-products go."""
+
+    name: str
+    feed: str | None = None
+    profile: Profile | None = None
+    file: FileHints | None = None
+    options: FeedOptions = field(default_factory=FeedOptions)
+    #: Options that the operator states, which go before those of the profile.
+    flags: dict[str, Any] = field(default_factory=dict)
+    limits: SourceLimits = field(default_factory=SourceLimits)
+    dry_run: bool = False
+    plan_file: Path | None = None
+    rejects_file: Path | None = None
+    #: How many changed fields the summary lists; None for all.
+    shown_changes: int | None = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WarningCount:
+    code: str
+    count: int
+    hint: str
+    lines: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectCount:
+    code: str
+    count: int
+    first_line: int
+    column: str
+    value: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCheck:
+    check: str
+    says: str
+    exceeded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """One field of a row that would be created or updated; a dry run lists them."""
+
+    entity: str
+    action: str
+    key: str
+    within: str | None
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did, or with `dry_run` would do. `operation` is None when nothing was written."""
+
+    feed: str
+    source: str
+    dry_run: bool
+    operation: str | None
+    rows: Rows
+    products: Outcome
+    variants: Outcome
+    stock_levels: Outcome
+    market_prices: Outcome
+    skus_derived: int
+    archived: int
+    currency: str | None
+    unused_columns: list[str]
+    rejects: list[RejectCount]
+    rejects_file: Path | None
+    warnings: list[WarningCount]
+    safety: list[SafetyCheck]
+    plan_file: Path | None
+    changes: list[PlannedChange]
+    more_changes: bool
+
+
+@dataclass(slots=True)
+class _RecognisedFeed:
+    """A source with what it was recognised as: what `Import.stage` reads."""
+
+    source: Source
+    known: Recognised
+    options: FeedOptions
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def digest(self) -> str:
+        return self.source.digest
+
+    @property
+    def size(self) -> int:
+        return self.source.size
+
+    @property
+    def position(self) -> int:
+        return self.source.position
+
+    def batches(self) -> Iterator[Batch]:
+        return batches(self.source, self.known, self.options)
+
+
+def import_feed(
+    engine: Engine,
+    feed: FeedRequest,
+    request: Request,
+    *,
+    recognised: Callable[[str], None],
+    confirm: Callable[[ImportSummary], None] | None = None,
+) -> ImportSummary:
+    """Import a feed, or with `dry_run` find out what that would do.
+
+    `recognised` is told what the feed was taken for before it is read. `confirm`, if given, is shown the summary
+    before anything is written and raises to stop it. Refused where a safety check stops the import.
+    """
+    with open_feed(feed.name, limits=feed.limits) as source:
+        known = recognise(source, feed.feed, feed.profile, feed.file)
+        recognised(known.describe())
+        options = known.options(feed.options, **feed.flags)
+        read = _RecognisedFeed(source, known, options)
+        with Import(engine, request, exclusive=not feed.dry_run) as run:
+            run.stage(read)
+            if feed.dry_run:
+                run.find_difference()
+                plan_file = _save_plan(run, feed.plan_file)
+            else:
+                plan_file = None
+                _write(run, feed, read, confirm)
+            rejects_file = _write_rejects(run.rejects, feed, read, run.operation)
+            return _summary(run, feed, read, rejects_file, plan_file)
+
+
+def _write(
+    run: Import, feed: FeedRequest, read: _RecognisedFeed, confirm: Callable[[ImportSummary], None] | None
+) -> None:
+    if confirm:
+        run.find_difference()
+        run.judge()
+        run.remember()
+        confirm(_summary(run, feed, read, None, None))
+    with run.writing():
+        run.find_difference()
+        run.judge()
+        run.write({"feed": read.known.form.name, **feed.flags})
+
+
+def _save_plan(run: Import, path: Path | None) -> Path | None:
+    if path is None:
+        return None
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8") as target:
+            run.save_plan(target)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
+
+
+def _write_rejects(rejects: Rejects, feed: FeedRequest, read: _RecognisedFeed, operation: str | None) -> Path | None:
+    if not len(rejects):
+        return None
+    path = feed.rejects_file or rejects_path(feed.name)
+    try:
+        write_rejects(path, rejects, lambda: raw_rows(read.source, read.known))
+    except OSError as error:
+        done = f"The import is done ({operation})" if operation else "Nothing was written"
+        raise PartialFailure(
+            f"{done}, but its {len(rejects)} rejected rows could not be saved to {path}: {error.strerror}.",
+            hint="The same command with --rejects FILE saves them elsewhere.",
+        ) from error
+    return path
+
+
+def rejects_path(name: str) -> Path:
+    """`shop/feed.csv` -> `shop/feed.rejects.csv`; in the working folder where there is no such folder to write to."""
+    if name == "-":
+        return Path("stdin.rejects.csv")
+    if "://" in name:
+        name = name.split("?")[0].rstrip("/").rpartition("/")[2] or "feed"
+    path = Path(name)
+    stem = path.name
+    while Path(stem).suffix.lower() in _ENDINGS:
+        stem = Path(stem).stem
+    folder = path.parent if os.access(path.parent, os.W_OK) else Path()
+    return folder / f"{stem}.rejects.csv"
+
+
+def _summary(
+    run: Import, feed: FeedRequest, read: _RecognisedFeed, rejects_file: Path | None, plan_file: Path | None
+) -> ImportSummary:
+    wanted = feed.shown_changes
+    changes = _changes(run.proposals()) if feed.dry_run or run.operation is None else iter(())
+    shown = list(changes if wanted is None else islice(changes, wanted + 1))
+    counts: Counts = run.counts
+    return ImportSummary(
+        feed=read.known.describe(),
+        source=run.source,
+        dry_run=feed.dry_run,
+        operation=run.operation,
+        rows=counts.rows,
+        products=counts.products,
+        variants=counts.variants,
+        stock_levels=counts.stock_levels,
+        market_prices=counts.market_prices,
+        skus_derived=counts.skus_derived,
+        archived=counts.archived,
+        currency=read.options.currency,
+        unused_columns=list(read.known.unused),
+        rejects=_reject_counts(run.rejects),
+        rejects_file=rejects_file,
+        warnings=_warning_counts(run.warnings),
+        safety=[_safety(check) for check in run.checks],
+        plan_file=plan_file,
+        changes=shown[:wanted],
+        more_changes=wanted is not None and len(shown) > wanted,
+    )
+
+
+def _changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
+    for proposal in proposals:
+        for name, change in sorted(proposal.fields.items()):
+            before, after = _shown(name, change.before), _shown(name, change.after)
+            yield PlannedChange(proposal.entity, proposal.action, proposal.key, proposal.within, name, before, after)
+
+
+def _shown(name: str, value: object) -> object:
+    """Money as money, so that every format shows it its own way; one of an unknown currency is only an amount."""
+    if name not in MONEY or not isinstance(value, dict):
+        return value
+    if value["currency"] is None:
+        return value["amount"]
+    amount, scale = from_text(value["amount"])
+    return Money(amount, value["currency"], scale)
+
+
+def _reject_counts(rejects: Rejects) -> list[RejectCount]:
+    first = {reject.code: reject for reject in reversed(rejects.examples)}
+    return [
+        RejectCount(code, count, found.line, found.column, found.value, found.hint)
+        for code, count in rejects.counts.most_common()
+        if (found := first.get(code))
+    ]
+
+
+def _warning_counts(warnings: Warnings) -> list[WarningCount]:
+    return [
+        WarningCount(code, count, warnings.examples[code][0].hint, [example.line for example in warnings.examples[code]])
+        for code, count in warnings.counts.most_common()
+    ]
+
+
+def _safety(check: Check) -> SafetyCheck:
+    return SafetyCheck(check.check, f"{check.count} of {check.of} {check.sentence}", check.exceeded)
+
+
+def apply_plan(engine: Engine, path: Path, request: Request) -> tuple[plan.Plan, Import]:
+    """Do exactly what a plan file says; StalePlan where the catalogue no longer allows that."""
+    found = plan.load(path)
+    with Import(engine, request) as run:
+        run.stage_plan(found)
+        with run.writing():
+            run.find_planned()
+            run.judge()
+            run.write({"plan": path.name})
+        return found, run

@@ -1,0 +1,85 @@
+"""Finds text whatever its case, in every script, the same way on SQLite and PostgreSQL.
+
+SQLite's LIKE knows the case of ASCII only, PostgreSQL's ILIKE that of the database's locale, but both know patterns
+with sets of letters. LIKE is the fastest where it is enough.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import normalize
+
+from sqlalchemy import ColumnElement, Connection, or_
+
+from royal_cli.errors import UsageError
+
+LONGEST = 500
+
+
+def legible(text: str, what: str) -> str:
+    """The text itself, if a database can take it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{what} is not text that can be read.", hint="Is the terminal set to UTF-8?") from None
+    if "\0" in text or len(text) > LONGEST:
+        raise UsageError(f"{what} is not something to look for.", hint=f"It may have up to {LONGEST} letters.")
+    return text
+
+
+def contains(connection: Connection, columns: Iterable[ColumnElement[Any]], text: str) -> ColumnElement[bool]:
+    """Whether the text stands in one of the columns."""
+    return _matches(connection, columns, text, before=True, after=True)
+
+
+def equals(connection: Connection, columns: Iterable[ColumnElement[Any]], text: str) -> ColumnElement[bool]:
+    return _matches(connection, columns, text)
+
+
+def starts(connection: Connection, columns: Iterable[ColumnElement[Any]], text: str) -> ColumnElement[bool]:
+    return _matches(connection, columns, text, after=True)
+
+
+def ends(connection: Connection, columns: Iterable[ColumnElement[Any]], text: str) -> ColumnElement[bool]:
+    return _matches(connection, columns, text, before=True)
+
+
+def _matches(
+    connection: Connection,
+    columns: Iterable[ColumnElement[Any]],
+    text: str,
+    *,
+    before: bool = False,
+    after: bool = False,
+) -> ColumnElement[bool]:
+    """An accent may be part of its letter or stand behind it: both forms are looked for."""
+    pattern = _regex if connection.dialect.name == "postgresql" else _like if text.isascii() else _glob
+    forms = sorted({normalize("NFC", text), normalize("NFD", text)})
+    return or_(*(pattern(column, form, before, after) for column in columns for form in forms))
+
+
+def _like(column: ColumnElement[Any], text: str, before: bool, after: bool) -> ColumnElement[bool]:
+    escaped = "".join(f"/{letter}" if letter in "%_/" else letter for letter in text)
+    return column.like("%" * before + escaped + "%" * after, escape="/")
+
+
+def _glob(column: ColumnElement[Any], text: str, before: bool, after: bool) -> ColumnElement[bool]:
+    return column.op("GLOB", is_comparison=True)("*" * before + "".join(map(_in_glob, text)) + "*" * after)
+
+
+def _regex(column: ColumnElement[Any], text: str, before: bool, after: bool) -> ColumnElement[bool]:
+    letters = "".join(map(_in_regex, text))
+    return column.regexp_match(f"{'' if before else '^'}{letters}{'' if after else '$'}")
+
+
+def _cases(letter: str) -> str:
+    return "".join(sorted({case for case in (letter, letter.lower(), letter.upper()) if len(case) == 1}))
+
+
+def _in_glob(letter: str) -> str:
+    return f"[{cases}]" if len(cases := _cases(letter)) > 1 or letter in "*?[" else letter
+
+
+def _in_regex(letter: str) -> str:
+    if len(cases := _cases(letter)) > 1:
+        return f"[{cases}]"
+    return letter if letter.isalnum() or not letter.isascii() else f"\\{letter}"

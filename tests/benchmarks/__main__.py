@@ -1,0 +1,56 @@
+"""`make bench`: measures royal against the least that the same work can cost, in pairs, on this machine."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks import feed, imports, results, starts
+from tests.benchmarks.children import ROOT
+from tests.benchmarks.databases import postgres, postgres_server, sqlite
+from tests.benchmarks.results import Result
+
+PARTS = ("starts", "list", "sqlite", "postgres")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed")
+    parser.add_argument("--repeat", type=int, default=1, help="how often each first import is measured")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
+    parser.add_argument("--folder", type=Path, help="where there is room: 8 GB per million rows")
+    parser.add_argument("--output", type=Path, default=ROOT / "build/bench.json", help="where the figures go as JSON")
+    wanted = parser.parse_args()
+    print(f"{results.machine()}\n{wanted.rows:,} rows\n\n{results.heading()}", flush=True)  # noqa: T201
+    found = []
+    with tempfile.TemporaryDirectory(prefix="royal-bench-", dir=wanted.folder) as folder:
+        for result in _measure(Path(folder), wanted.rows, wanted.repeat, wanted.only or PARTS):
+            found.append(result)
+            print(results.line(result), flush=True)  # noqa: T201
+            results.save(wanted.output, wanted.rows, found)
+    print(f"\n{wanted.output} has the figures.")  # noqa: T201
+
+
+def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> Iterator[Result]:
+    if "starts" in parts:
+        yield from starts.bare()
+    if "list" in parts:
+        yield starts.listing(folder, rows)
+    if {"sqlite", "postgres"} & set(parts):
+        first, changed = folder / "feed.csv", folder / "changed.csv"
+        feed.write(first, rows)
+        feed.write(changed, rows, changed=True)
+    if "sqlite" in parts:
+        databases = partial(sqlite, folder)
+        yield imports.first("sqlite", databases, first, repeat)
+        yield from imports.again("sqlite", databases, first, changed)
+    if "postgres" in parts:
+        with postgres_server(folder) as server:
+            databases = partial(postgres, server)
+            yield imports.first("postgres", databases, first, repeat)
+            yield from imports.again("postgres", databases, first, changed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""What holds for every command of royal, whoever wrote it."""
+
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from royal_cli.cli import main
+from royal_cli.cli.app import HELP, Command
+from tests.cli.conftest import Royal
+
+IMPORT = "product import mugs.csv --yes"
+
+
+@dataclass(frozen=True)
+class Good:
+    """A call that works in the shop; `before` is what has to be done first."""
+
+    arguments: str = ""
+    before: tuple[str, ...] = ()
+    exit_code: int = 0
+    database: bool = True
+
+
+#: A command that is missing here fails the test below.
+GOOD = {
+    "product import": Good("mugs.csv --yes"),
+    "product list": Good(before=(IMPORT,)),
+    "product show": Good("MUG-BLUE", before=(IMPORT,)),
+    "history list": Good(before=(IMPORT,)),
+    "history show": Good("last", before=(IMPORT,)),
+    "undo": Good("last", before=(IMPORT,)),
+    "apply": Good("plan.json", before=("product import mugs.csv --dry-run --output plan.json",)),
+    "init": Good("--yes"),
+    "doctor": Good(),
+    "db status": Good(),
+    "db upgrade": Good(),
+    "db backup": Good("copy.sqlite --replace"),
+    # A database that is none is what it is for.
+    "db restore": Good("copy.sqlite --yes", before=("db backup copy.sqlite",), database=False),
+    "config list": Good(database=False),
+    "config get": Good("safety.max_price_change", database=False),
+    "config set": Good("currency USD", database=False),
+    "schema": Good(database=False),
+    "completion": Good("bash", database=False),
+}
+
+#: They print something that is not data: a script for a shell.
+WITHOUT_JSON = {"completion"}
+
+
+def _commands() -> dict[str, Command]:
+    """The commands of all modules that are there; one that is not fails a test of its own."""
+    found = {}
+    for entry in main.ENTRIES:
+        try:
+            found |= {" ".join(words): command for words, command in main.commands([entry])}
+        except ModuleNotFoundError as error:
+            if error.name != entry.module:
+                raise
+    return found
+
+
+COMMANDS = _commands()
+every_command = pytest.mark.parametrize("words", COMMANDS)
+showing = pytest.mark.parametrize("words", [words for words, command in COMMANDS.items() if command.shows])
+
+
+def _prepared(royal: Royal, words: str) -> Good:
+    for call in GOOD[words].before:
+        done = royal(*shlex.split(call))
+        assert done.exit_code == 0, done.stderr
+    return GOOD[words]
+
+
+def _is_calm(stderr: str) -> bool:
+    return "Traceback" not in stderr and "did not expect" not in stderr
+
+
+@pytest.mark.parametrize("entry", main.ENTRIES, ids=lambda entry: entry.name)
+def test_every_word_after_royal_has_its_module(entry: main.Entry) -> None:
+    assert list(main.commands([entry]))
+
+
+def test_every_command_has_a_good_call_to_be_tried_with() -> None:
+    assert set(COMMANDS) <= set(GOOD)
+
+
+def test_every_command_but_these_shows_data() -> None:
+    assert {words for words, command in COMMANDS.items() if command.shows is None} <= WITHOUT_JSON
+
+
+@every_command
+@pytest.mark.parametrize("flag", HELP)
+def test_help_begins_with_an_example_of_the_command(royal: Royal, words: str, flag: str) -> None:
+    result = royal(*words.split(), flag)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    heading, *examples = result.stdout.split("\n\n")[0].splitlines()
+    assert heading == "Examples:"
+    assert examples[0].startswith("  royal ")
+    assert any(re.search(rf"\broyal (-P \w+ )?({words}|{words.removesuffix(' list')})\b", line) for line in examples)
+
+
+@every_command
+def test_examples_name_only_commands_and_options_that_exist(words: str) -> None:
+    for call in _calls(COMMANDS[words].examples):
+        command, rest = _called(call)
+        assert {word.split("=")[0] for word in rest if word.startswith("-")} <= _options(command) | {"-"}, call
+
+
+def _calls(examples: str) -> list[list[str]]:
+    """Each `royal …` in the lines, without what the shell does around it."""
+    parts = [part for line in examples.strip().splitlines() for part in re.split(r"&&|\||>+ \S+", line)]
+    return [call[1:] for part in parts if (call := shlex.split(part)) and call[0] == "royal"]
+
+
+def _called(call: list[str]) -> tuple[Command, list[str]]:
+    if call[0] in ("-P", "--set"):
+        call = call[2:]
+    for length, suffix in ((2, []), (1, []), (1, ["list"])):
+        command = COMMANDS.get(" ".join([*call[:length], *suffix]))
+        if command:
+            return command, call[length:]
+    raise AssertionError(f"there is no `royal {' '.join(call)}`")
+
+
+def _options(command: Command) -> set[str]:
+    return {name for option in [*command.params, *command.shared()] for name in option.opts} | set(HELP)
+
+
+@showing
+def test_json_keeps_to_the_schema_that_royal_prints(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    schema = json.loads(royal("schema", *words.split()).stdout)
+    Draft202012Validator.check_schema(schema)
+
+    result = royal(*words.split(), *shlex.split(good.arguments), "--json")
+
+    assert result.exit_code == good.exit_code, result.stderr
+    Draft202012Validator(schema).validate(json.loads(result.stdout))
+    assert json.loads(result.stdout)["schema"] == f"royal.{words.replace(' ', '.')}/1"
+    assert _is_calm(result.stderr)
+
+
+@showing
+@pytest.mark.parametrize("form", ["table", "ndjson", "csv"])
+def test_every_format_says_something_and_ends_the_same(royal: Royal, shop: Path, words: str, form: str) -> None:
+    good = _prepared(royal, words)
+
+    result = royal(*words.split(), *shlex.split(good.arguments), "--format", form)
+
+    assert result.exit_code == good.exit_code, result.stderr
+    assert result.stdout.endswith("\n")
+    assert "\x1b" not in result.stdout
+
+
+@showing
+def test_a_chosen_field_is_all_that_is_shown(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    view = COMMANDS[words].shows
+    assert view
+    field = view.names[-1]
+
+    result = royal(*words.split(), *shlex.split(good.arguments), "--json", "--fields", field)
+
+    data = json.loads(result.stdout)["data"]
+    assert {name for row in (data if view.many else [data]) for name in row} == {field}
+
+
+@every_command
+def test_an_unknown_option_is_wrong_usage(royal: Royal, words: str) -> None:
+    result = royal(*words.split(), "--nonsense")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("royal: No such option: --nonsense")
+    assert f"`royal {words} --help`" in result.stderr
+
+
+@showing
+def test_a_json_call_gets_its_error_as_json(royal: Royal, words: str) -> None:
+    result = royal(*words.split(), "--nonsense", "--json")
+
+    error = json.loads(result.stderr)["error"]
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert {"code", "message", "hint", "retryable", "details"} == set(error)
+    assert (error["code"], error["retryable"]) == ("usage", False)
+
+
+@every_command
+def test_a_missing_argument_is_wrong_usage(royal: Royal, shop: Path, words: str) -> None:
+    if not any(parameter.required for parameter in COMMANDS[words].params):
+        pytest.skip("it needs none")
+
+    result = royal(*words.split())
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert _is_calm(result.stderr)
+
+
+@every_command
+def test_an_argument_too_many_is_wrong_usage_or_not_found(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+
+    result = royal(*words.split(), *shlex.split(good.arguments), "one", "too", "many")
+
+    assert result.exit_code in (2, 5)
+    assert result.stdout == ""
+    assert _is_calm(result.stderr)
+
+
+@every_command
+def test_nonsense_in_the_place_of_an_argument_is_answered_calmly(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    flags = [word for word in shlex.split(good.arguments) if word.startswith("-")]
+    arguments = len(shlex.split(good.arguments)) - len(flags)
+
+    result = royal(*words.split(), *["\x1b[31m'; DROP TABLE products; --\U0001f984"] * arguments, *flags)
+
+    assert _is_calm(result.stderr)
+    assert "\x1b" not in result.stdout + result.stderr
+    assert (result.exit_code == 0) or result.stdout == ""
+
+
+@every_command
+def test_nonsense_for_a_number_or_a_choice_is_wrong_usage(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    command = COMMANDS[words]
+    for option in [*command.params, *command.shared()]:
+        # typer keeps the type of a parameter there.
+        if option.type_descriptor.annotation not in (str, bool, Path, list[str], list[Path]):
+            spelled = [option.opts[0], "nonsense"] if option.opts[0].startswith("-") else ["nonsense"]
+            rest = shlex.split(good.arguments) if option.opts[0].startswith("-") else []
+            result = royal(*words.split(), *rest, *spelled)
+            assert (result.exit_code, result.stdout) == (2, ""), option.opts[0]
+            assert _is_calm(result.stderr)
+
+
+@every_command
+def test_a_database_that_is_none_is_said_in_one_sentence(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    (shop / "letter.txt").write_text("Dear supplier, " * 400)
+
+    result = royal(
+        *words.split(), *shlex.split(good.arguments), env={"ROYAL_DATABASE_URL": f"sqlite:///{shop}/letter.txt"}
+    )
+
+    assert _is_calm(result.stderr)
+    if good.database:
+        assert result.exit_code == 1
+        assert "letter.txt is not a database" in result.stderr + result.stdout
+        assert result.stdout == "" or words == "doctor"
+    else:
+        assert result.exit_code == good.exit_code
+
+
+@every_command
+def test_a_broken_configuration_names_file_line_and_key(royal: Royal, shop: Path, words: str) -> None:
+    good = _prepared(royal, words)
+    (shop / "royal.toml").write_text('vat = "included"\ncurency = "EUR"\n')
+
+    result = royal(*words.split(), *shlex.split(good.arguments))
+
+    assert _is_calm(result.stderr)
+    if words not in ("schema", "completion"):
+        said = result.stderr if words != "doctor" else result.stdout
+        assert result.exit_code == (1 if words == "doctor" else 2)
+        assert f"There is no setting 'curency' ({shop / 'royal.toml'}, line 2)." in said
+        assert "Did you mean currency?" in said
