@@ -39,11 +39,11 @@ $(VENV)/.tests: $(VENV)/.program
 	@touch $@
 
 demo: $(VENV)/.program ## Import an example feed into a new SQLite database and show the catalogue
-	@sh examples/demo.sh $(BIN)
+	@examples/demo.sh $(BIN)
 
 test: $(VENV)/.tests ## Run all tests, on SQLite and on a PostgreSQL of their own; ARGS="-k undo" for some
 	@$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= --cov-fail-under=0 $(ARGS)
 
 lint: style types contracts ## Look at style, types and the direction of imports
 
@@ -66,7 +66,7 @@ wheel: $(VENV)/.tests ## Build dist/royal_cli-*.whl
 	$(BIN)/python -m hatchling build --target wheel --directory dist
 
 smoke: wheel ## Install the wheel in an empty environment elsewhere, and import a feed with it
-	@sh tests/smoke.sh $(PYTHON) dist/*.whl $(LOCK) examples/catalogue.csv
+	@tests/smoke.sh $(PYTHON) dist/*.whl $(LOCK) examples/catalogue.csv
 
 check: ## All that a change has to pass
 	@.ci/run

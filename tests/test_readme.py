@@ -1,7 +1,10 @@
 """The README and the changelog say what is true: commands, options, files and versions exist."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +67,41 @@ def _words(line: str) -> tuple[str, ...]:
 def _parameters(command: Command) -> Iterator[list[str]]:
     for parameter in [*command.params, *command.shared()]:
         yield [*parameter.opts, *parameter.secondary_opts]
+
+
+def test_what_the_readme_shows_is_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shop.csv").write_text(_blocks("csv")[0], encoding="utf-8")
+    scripts = tmp_path / "bin"
+    scripts.mkdir()
+    (scripts / "royal").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m royal_cli "$@"\n')
+    (scripts / "royal").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{scripts}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+    for shown in re.split(r"^\$ ", "".join(_blocks("console")), flags=re.MULTILINE)[1:]:
+        command, _, output = shown.partition("\n")
+        run = subprocess.run(command, shell=True, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        told, happened = "".join(map(_pattern, output.splitlines())), _settled(run.stdout.decode())
+        assert re.fullmatch(told, happened), f"{command}\n{happened}"
+
+
+def _pattern(line: str) -> str:
+    """A line of the README; … stands for the rest of it, or for any number of lines."""
+    if line == "…":
+        return r"(?:.*\n)*?"
+    return re.escape(_settled(line.removesuffix("…"))) + (r".*\n" if line.endswith("…") else r"\n")
+
+
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+
+
+def _settled(output: str) -> str:
+    """Without what differs from run to run: times and the ids of operations; blanks fit what stands beside them."""
+    output = re.sub(r"\r\n", "\n", output)
+    output = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d CES?T", "TIME", output)
+    output = re.sub(r"\b[2-9bcdfghjkmnpqrstvwxz]{8}\b", "OPERATION", output)
+    return re.sub(r" +", " ", output)
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

@@ -43,6 +43,9 @@ def _told(error: BaseException) -> RoyalError:
             return Interrupted("Interrupted.", hint="The same command again takes up the work.")
         case typer.TyperException():
             return _misused(error)
+        case OSError() if error.strerror:
+            where = f" ({error.filename})" if error.filename else ""
+            return RoyalError(f"The system says: {error.strerror}{where}.", hint="Look at permissions and space there.")
         case RecursionError() | MemoryError():
             return RoyalError(f"royal ran out of memory ({type(error).__name__}).", hint="Free some, and try again.")
     return RoyalError(

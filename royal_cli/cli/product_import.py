@@ -47,7 +47,9 @@ CHANGES = Rows(
     Column("within", "Of / at", shorten=True),
     Column("entity"),
 )
-WARNINGS = Rows(WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as"))
+WARNINGS = Rows(
+    WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as")
+)
 REJECTS = Rows(
     RejectCount,
     Column("count"),

@@ -1,14 +1,15 @@
 """`royal product list`: the catalogue, one product per row."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
 
 from royal_cli.cli.app import App
+from royal_cli.cli.catalog_words import complete_category
 from royal_cli.cli.output import show
-from royal_cli.cli.terminal import terminal
+from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort, Status
 from royal_cli.errors import UsageError
@@ -23,7 +24,7 @@ PRODUCTS = Rows(
     Column("stock"),
     Column("gross_margin", "Margin %"),
     Column("status", style={"active": "green", "draft": "yellow", "archived": "dim"}),
-    Column("highest_price", "to"),
+    Column("highest_price", "Price to"),
     Column("variants"),
     Column("cost"),
     Column("category", shorten=True),
@@ -56,7 +57,12 @@ def list_products(
         Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
     ] = None,
     category: Annotated[
-        str | None, typer.Option(metavar="PATH", help="In this category or below it; its name or slug will do.")
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            autocompletion=complete_category,
+            help="In this category or below it; its name or slug will do.",
+        ),
     ] = None,
     search: Annotated[
         str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
@@ -107,7 +113,15 @@ def list_products(
         found = listing.list_products(
             session, filters, sort=sort, descending=desc, limit=limit or LIMIT, cursor=cursor, count=count
         )
-    show(PRODUCTS, found.rows, page=Page(limit or LIMIT, found.next, found.total))
+    show(PRODUCTS, found.rows, page=Page(limit or LIMIT, found.next, found.total), also=_telling(found.rows, sort))
+    if found.total is not None and not found.next and terminal().format is not Format.json:
+        note(f"{found.total} in all.")
+
+
+def _telling(rows: Sequence[ProductRow], sort: Sort) -> list[str]:
+    """Columns that are worth their room this time."""
+    mixed = ["currencies"] if any(len(row.currencies) > 1 for row in rows) else []
+    return [*mixed, *({Sort.created: ["created_at"], Sort.updated: ["updated_at"]}.get(sort, []))]
 
 
 def percent(text: str) -> Decimal:

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from royal_cli.errors import UsageError
+from royal_cli.errors import RoyalError, UsageError
 from royal_cli.settings import (
     Settings,
     TomlFile,
@@ -72,18 +73,19 @@ def change(
     """Write settings into a file, whose comments and order stay; nothing is written when one of them is wrong."""
     wanted = checked(flags(values))
     document = _document(file)
-    table = _table(document, ["profile", profile] if profile else [])
-    before = {key: _written(table, key) for key in values}
+    paths = {key: [*(["profile", profile] if profile else []), *key.split(".")] for key in values}
+    before = {key: _written(document, paths[key]) for key in values}
     for key, text in values.items():
-        _set(table, key, _for_file(wanted, key, text, file))
-    changed = {key for key in values if _written(table, key) != before[key]}
+        _set(document, paths[key], _for_file(wanted, key, text, file))
+    after = {key: _written(document, paths[key]) for key in values}
+    changed = {key for key in values if after[key] != before[key]}
     if changed and not dry_run:
         _replace(file, document.as_string())
     return [
         SettingChange(
             key=key,
             before=None if before[key] is None else str(before[key]),
-            after=str(_written(table, key)),
+            after=str(after[key]),
             file=file,
             changed=key in changed,
             winner=_winner(key, file, profile),
@@ -111,23 +113,19 @@ def _document(file: Path) -> "TOMLDocument":
     return tomlkit.parse(file.read_text(encoding="utf-8"))
 
 
-def _table(document: MutableMapping[str, Any], path: list[str]) -> MutableMapping[str, Any]:
+def _set(document: "TOMLDocument", path: list[str], value: object) -> None:
     import tomlkit
 
-    table = document
-    for index, name in enumerate(path):
-        table = table.setdefault(name, tomlkit.table(is_super_table=index < len(path) - 1))
-    return table
+    table: MutableMapping[str, Any] = document
+    *parents, name = path
+    for depth, parent in enumerate(parents, start=1):
+        table = table.setdefault(parent, tomlkit.table(is_super_table=depth < len(parents)))
+    table[name] = value
 
 
-def _set(table: MutableMapping[str, Any], key: str, value: object) -> None:
-    *parents, name = key.split(".")
-    _table(table, parents)[name] = value
-
-
-def _written(table: MutableMapping[str, Any], key: str) -> Any:
-    found: Any = table
-    for name in key.split("."):
+def _written(document: "TOMLDocument", path: list[str]) -> Any:
+    found: Any = document
+    for name in path:
         if not isinstance(found, Mapping) or name not in found:
             return None
         found = found[name]
@@ -162,5 +160,6 @@ def _replace(file: Path, text: str) -> None:
             beside.chmod(file.stat().st_mode)
         beside.replace(file)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{file} cannot be written: {error.strerror}.", hint="Look at its permissions.") from error
+        with suppress(OSError):
+            beside.unlink()
+        raise RoyalError(f"{file} cannot be written: {error.strerror}.", hint="Look at its permissions.") from error

@@ -33,9 +33,7 @@ class TomlFile:
         self.text = _read(path)
         self.lines = _lines_of_keys(self.text)
         content = _parsed(self.text, path)
-        self.profiles: dict[str, dict[str, Any]] = content.pop("profile", {})
-        if not all(isinstance(table, dict) for table in [self.profiles, *self.profiles.values()]):
-            raise UsageError(f"In {path} `profile` is not a table.", hint="A profile reads: [profile.NAME]")
+        self.profiles = _profiles(content.pop("profile", {}), path)
         self.values = self._layer(content, "", self.kind)
 
     def profile(self, name: str) -> Layer:
@@ -59,6 +57,12 @@ class TomlFile:
 
     def _content(self, key: str, value: object) -> object:
         return value if key in every_setting() else secret_in(self.path.parent / str(value), f"{key} in {self.path}")
+
+
+def _profiles(found: object, path: Path) -> dict[str, dict[str, Any]]:
+    if isinstance(found, dict) and all(isinstance(table, dict) for table in found.values()):
+        return found
+    raise UsageError(f"In {path} `profile` is not a table.", hint="A profile reads: [profile.NAME]")
 
 
 def _read(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Which place says what, and which of them wins."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,13 @@ def unknown_variables(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     settings = every_setting().values()
     names = {s.variable for s in settings} | {s.variable + "_FILE" for s in settings if s.secret} | OTHER_VARIABLES
     strange = [name for name in sorted(environ) if name.startswith("ROYAL_") and name not in names]
-    return [(name, next(iter(get_close_matches(name, names, n=1)), "")) for name in strange]
+    return [(name, _likely(name, names)) for name in strange]
+
+
+def _likely(name: str, names: Set[str]) -> str:
+    """Of names that all begin with ROYAL_, what follows decides."""
+    rests = [known.removeprefix("ROYAL_") for known in names]
+    return "".join(f"ROYAL_{rest}" for rest in get_close_matches(name.removeprefix("ROYAL_"), rests, n=1))
 
 
 def flags(values: Mapping[str, str]) -> Layer:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-ROYAL = str(Path(sys.executable).with_name("royal"))
+_SCRIPT = Path(sys.executable).with_name("royal")
+#: The installed program; the module, where only the checkout is there.
+ROYAL = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "royal_cli"]
 #: ru_maxrss counts kilobytes on Linux and bytes on macOS.
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -59,7 +61,7 @@ def python(*arguments: str) -> list[str]:
 
 
 def royal(*arguments: str) -> list[str]:
-    return [ROYAL, *arguments]
+    return [*ROYAL, *arguments]
 
 
 def settle() -> None:

@@ -37,9 +37,7 @@ Values = Iterator[tuple[object, ...]]
 
 def load(database: str, feed: str) -> None:
     """Everything in one transaction, in the order of the feed."""
-    connection = sqlite3.connect(database, isolation_level=None)
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    connection = connect(database)
     connection.execute("BEGIN IMMEDIATE")
     categories: dict[str, int] = {}
     location = _create_location(connection)
@@ -58,6 +56,13 @@ def load(database: str, feed: str) -> None:
             connection.executemany(upserts["levels"], ((row[0], location, int(row[12])) for row in rows))
     connection.execute("COMMIT")
     connection.close()
+
+
+def connect(database: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 _PRODUCT_ID = "(SELECT id FROM products WHERE sku = ?)"

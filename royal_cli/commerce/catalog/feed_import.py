@@ -285,7 +285,9 @@ def _reject_counts(rejects: Rejects) -> list[RejectCount]:
 
 def _warning_counts(warnings: Warnings) -> list[WarningCount]:
     return [
-        WarningCount(code, count, warnings.examples[code][0].hint, [example.line for example in warnings.examples[code]])
+        WarningCount(
+            code, count, warnings.examples[code][0].hint, [example.line for example in warnings.examples[code]]
+        )
         for code, count in warnings.counts.most_common()
     ]
 

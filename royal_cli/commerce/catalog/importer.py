@@ -16,10 +16,11 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.catalog import plan, replay, stage
 from royal_cli.commerce.catalog.counts import Counts, count
 from royal_cli.commerce.catalog.diff import Entity, compare
-from royal_cli.commerce.catalog.match import match
+from royal_cli.commerce.catalog.match import create_tables, match
 from royal_cli.commerce.catalog.observe import observe
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.proposals import Proposal, digest, line, proposals
+from royal_cli.commerce.catalog.refuse import refuse_too_long
 from royal_cli.commerce.catalog.resolve import resolve
 from royal_cli.commerce.catalog.safety import Check, Limits, checks
 from royal_cli.commerce.catalog.write import write
@@ -111,6 +112,7 @@ class Import:
     def stage(self, feed: Feed) -> None:
         """Read the whole feed into the staging tables, and put it in order there."""
         stage.create(self.connection)
+        create_tables(self.connection)
         staged = stage.Stage(self.connection, self.request.default_location)
         for batch in feed.batches():
             self.rejects.extend(batch.rejects)
@@ -121,6 +123,8 @@ class Import:
         self.source, self.source_digest = feed.name, feed.digest
         self._present, self._clears = (staged.product_fields, staged.variant_fields), staged.clears
         self.request.progress("sorting", 0, None, self.read)
+        if staged.too_long:
+            refuse_too_long(self.connection, self.rejects)
         stage.index(self.connection)
         self.repeated = resolve(self.connection, self.rejects, self.warnings)
         self.connection.commit()

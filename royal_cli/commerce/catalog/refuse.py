@@ -7,8 +7,27 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog.problems import Rejects
-from royal_cli.commerce.catalog.stage import drop_rows
+from royal_cli.commerce.catalog.stage import LONGEST, drop_rows
 from royal_cli.commerce.feeds.batch import Reject
+
+
+def refuse_too_long(connection: Connection, rejects: Rejects) -> None:
+    """What would not fit its column is refused, never cut. Call it before the stage is indexed."""
+    for name, longest in LONGEST.items():
+        table, key = ("stage_variants", "sku") if name == "sku" else ("stage_products", "key")
+        found = connection.execute(
+            text(
+                f"SELECT id, line, {key} AS key, length({name}) AS length FROM {table} WHERE length({name}) > {longest}"
+            )
+        ).all()
+        called = {"key": "the product's key", "category_path": "the category"}.get(name, name)
+        hint = f"{called} may have {longest} characters"
+        if table == "stage_products":
+            reject_products(connection, rejects, found, "too_long", partial(_same_hint, hint))
+        else:
+            for row in found:
+                rejects.add(Reject(row.id, row.line, "", row.key, "too_long", hint))
+            drop_variants(connection, [row.id for row in found])
 
 
 def refuse_skus_of_other_products(connection: Connection, rejects: Rejects) -> None:

@@ -59,7 +59,8 @@ def _align(connection: Connection, pair: _Pair) -> set[str]:
     changes = ", ".join(f"{name} = :{name}" for name in ("price_scale", *pair.amounts))
     where = "variant = :id AND market = :market" if pair.market else "id = :id"
     connection.execute(
-        text(f"UPDATE {pair.table} SET {changes} WHERE {where}"), [_aligned(row._asdict(), pair.amounts) for row in rows]
+        text(f"UPDATE {pair.table} SET {changes} WHERE {where}"),
+        [_aligned(row._asdict(), pair.amounts) for row in rows],
     )
     return {"price_scale", *pair.amounts}
 

@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from royal_cli.commerce.catalog.identity import derived_sku, title_fingerprint
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch
+from royal_cli.db.products import PATH_LENGTH, SKU_LENGTH, TYPE_LENGTH
 
 metadata = MetaData()
 
@@ -41,6 +42,8 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "price_includes_vat": Boolean(),
     "allow_backorder": Boolean(),
 }
+#: What has a longest length: the product's key and SKUs, and what the database indexes.
+LONGEST = {"key": SKU_LENGTH, "sku": SKU_LENGTH, "product_type": TYPE_LENGTH, "category_path": PATH_LENGTH}
 #: The fields of one row that only make sense together: amounts, what they count, and of which currency.
 MONEY_FIELDS = ("currency", "price_scale", "base_price", "price", "compare_at_price", "cost_price")
 
@@ -126,6 +129,7 @@ class Stage:
     product_fields: set[str] = field(default_factory=set)
     variant_fields: set[str] = field(default_factory=set)
     clears: bool = False
+    too_long: bool = False
     rows: int = 0
 
     def load(self, batch: Batch) -> None:
@@ -134,6 +138,7 @@ class Stage:
             return
         self.rows += len(batch.numbers)
         self.clears = self.clears or bool(batch.cleared)
+        self.too_long = self.too_long or _has_too_long(batch)
         groups = _groups(batch)
         self._load_products(batch, groups)
         self._load_variants(batch, groups)
@@ -316,6 +321,15 @@ def _cleared(batch: Batch, prefix: str) -> list[str | None]:
         own = sorted(name.removeprefix(prefix) for name in names if name.startswith(prefix))
         column[index] = f",{','.join(own)}," if own else None
     return column
+
+
+def _has_too_long(batch: Batch) -> bool:
+    columns = {"key": batch.keys, "sku": batch.skus, **batch.product}
+    return any(
+        max((len(text) for text in columns[name] if text), default=0) > longest
+        for name, longest in LONGEST.items()
+        if name in columns
+    )
 
 
 def _skus(batch: Batch) -> Iterator[str]:

@@ -24,6 +24,8 @@ _HEADER_WITHIN = 30
 _LONGEST_LABEL = 200
 _LONGEST_MARKED_LABEL = 40
 _MOST_COLUMNS_COUNTED = 30
+#: More than any score: rows are passed over only where no reading does without.
+_HEADER_COMES_FIRST = 100
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[\r\n]+', re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[\d.,\s]+")
 _BACKSLASHED = re.compile(r'\\(["\\])')
@@ -163,7 +165,7 @@ def _candidates(plain: Dialect, sample: str, delimiter: str | None, quoting: Quo
     for sign in [delimiter] if delimiter else DELIMITERS:
         blanks = re.search(rf'{re.escape(sign)} +"', sample)
         for style in [quoting] if quoting else _quotings(sample):
-            for spaced in (True, False) if blanks and style is not Quoting.NONE else (False,):
+            for spaced in (False, True) if blanks and style is not Quoting.NONE else (False,):
                 yield replace(plain, delimiter=sign, quoting=style, spaced=spaced)
 
 
@@ -187,12 +189,18 @@ def _judge(dialect: Dialect, sample: str, *, is_cut: bool, header_fixed: bool) -
     header = filled[0] if header_fixed else _header(filled, fields)
     agreement = min(len(header.cells), fields) / max(len(header.cells), fields, 1)
     score = rows_with / len(filled) * min(fields, _MOST_COLUMNS_COUNTED) * agreement
+    if header is filled[0] and fields > 1:
+        score += _HEADER_COMES_FIRST
     if dialect.quoting is Quoting.NONE and _wraps(filled):
         score = 0.0
+    elif not dialect.spaced and _opens_after_blanks(filled):
+        score /= 2
     return _Candidate(score, replace(dialect, header_line=dialect.header_line + header.line - 1))
 
 
 def _sample_rows(dialect: Dialect, sample: str, *, is_cut: bool) -> list[_Row]:
+    # The limit holds for the whole process: it is only ever raised here.
+    csv.field_size_limit(max(csv.field_size_limit(), _SAMPLE_CHARACTERS))
     reader = dialect.reader(split_lines(sample))
     rows: list[_Row] = []
     while len(rows) < _SAMPLE_ROWS:
@@ -213,6 +221,12 @@ def _wraps(rows: Sequence[_Row]) -> bool:
     return 2 * sum(1 for cell in opened if len(cell) > 1 and cell.endswith('"')) > len(opened)
 
 
+def _opens_after_blanks(rows: Sequence[_Row]) -> bool:
+    """Cells begin with a blank and a quote, too often for text: the blank belongs to the delimiter."""
+    later = [cell for row in rows for cell in row.cells[1:] if cell]
+    return 3 * sum(1 for cell in later if cell[0] == " " and cell.lstrip(" ").startswith('"')) > len(later) > 0
+
+
 def _header(rows: Sequence[_Row], fields: int) -> _Row:
     """The first row that can be one: not a title, a comment, help text, or figures."""
     within = rows[:_HEADER_WITHIN]
@@ -221,9 +235,15 @@ def _header(rows: Sequence[_Row], fields: int) -> _Row:
 
 def _is_header(cells: Sequence[str], fields: int) -> bool:
     labels = [cell.strip() for cell in cells if cell.strip()]
-    if not labels or len(labels) * 2 < fields or all(_NUMBER.fullmatch(label) for label in labels):
+    if not labels or len(labels) * 2 < fields or len(cells) == 1 < fields:
         return False
-    if all(label.startswith("#") for label in labels) and len(labels) > 1:
+    if all(_NUMBER.fullmatch(label) for label in labels):
         return False
-    longest = _LONGEST_MARKED_LABEL if labels[0].startswith("#") else _LONGEST_LABEL
-    return len(labels[0]) <= longest and all(len(label) <= _LONGEST_LABEL and "\n" not in label for label in labels)
+    if labels[0].startswith("#") and _is_comment(labels, fields):
+        return False
+    return all(len(label) <= _LONGEST_LABEL and "\n" not in label for label in labels)
+
+
+def _is_comment(labels: Sequence[str], fields: int) -> bool:
+    is_all = len(labels) > 1 and all(label.startswith("#") for label in labels)
+    return is_all or len(labels) < fields or len(labels[0]) > _LONGEST_MARKED_LABEL

@@ -103,7 +103,7 @@ def decode(head: bytes, encoding: Encoding) -> str:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: its commas and line ends are every other byte a NUL."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 20 < len(head) or min(even, odd) * 20 > max(even, odd):
+    if max(even, odd) * 20 <= len(head) or min(even, odd) * 20 > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

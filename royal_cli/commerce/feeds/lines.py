@@ -23,7 +23,7 @@ class Lines:
         self._batches: deque[tuple[int, list[str]]] = deque(maxlen=3)
         #: Lines handed out so far, those that were skipped included; never fewer than have been consumed.
         self.count = 0
-        #: Characters handed out so far.
+        #: Characters read so far.
         self.characters = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -51,11 +51,11 @@ class Lines:
         for text in self._decoded():
             self._check(text)
             self._rest.append(text)
+            self.characters += len(text)
             if "\n" in text or "\r" in text:
                 lines = split_lines("".join(self._rest))
                 # The last one may go on in the next block, and a CR at its end may be half of a CRLF.
                 self._rest = [lines.pop()]
-                self.characters += len(text)
                 yield lines
         if last := split_lines("".join(self._rest)):
             self._rest = []

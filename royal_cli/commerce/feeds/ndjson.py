@@ -31,6 +31,7 @@ _VARIANTS = "variants"
 _VARIANT = "variant"
 
 _CHUNK_CHARACTERS = 16 << 20
+_DEEPEST = 20
 _LONGEST_CELL_SHOWN = 10_000
 
 
@@ -41,6 +42,9 @@ class _MalformedError(ValueError):
         super().__init__(hint)
         self.code = code
         self.hint = hint
+
+
+_TOO_DEEP = _MalformedError("malformed_json", "nested deeper than any product")
 
 
 def read(source: Source) -> Iterator[RawChunk]:
@@ -124,7 +128,7 @@ def _parse(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise _MalformedError("malformed_json", f"column {error.colno}: {error.msg}") from error
     except RecursionError as error:
-        raise _MalformedError("malformed_json", "nested deeper than any product") from error
+        raise _TOO_DEEP from error
     if not isinstance(value, dict):
         raise _MalformedError("not_a_product", "write one JSON object per line")
     if "\\ud" in text.lower() and not _is_text(value):
@@ -165,26 +169,28 @@ def _rows(product: dict[str, Any]) -> list[dict[str, str]]:
     return [{**(keys if place else own), **_flat(variant, _VARIANT)} for place, variant in enumerate(variants)]
 
 
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+def _flat(tree: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
     """An object as cells under dotted names."""
+    if depth > _DEEPEST:
+        raise _TOO_DEEP
     cells: dict[str, str] = {}
     for key, value in tree.items():
         name = _text("a name", f"{prefix}.{key}" if prefix else key)
-        found = _flat(value, name) if isinstance(value, dict) else _listed(name, value)
+        found = _flat(value, name, depth + 1) if isinstance(value, dict) else _listed(name, value, depth + 1)
         if not cells.keys().isdisjoint(found):
             raise _MalformedError("duplicate_key", f"{name} is stated twice")
         cells.update(found)
     return cells
 
 
-def _listed(name: str, value: Any) -> dict[str, str]:
+def _listed(name: str, value: Any, depth: int) -> dict[str, str]:
     if not isinstance(value, list):
         return {name: _text(name, value)}
     if not any(isinstance(one, dict | list) for one in value):
         return {name: SEPARATOR.join(_text(name, one) for one in value)}
     if not all(isinstance(one, dict) for one in value):
         raise _MalformedError("mixed_list", f"{name} is a list of texts or a list of objects, not of both")
-    return _side_by_side([_flat(one, name) for one in value])
+    return _side_by_side([_flat(one, name, depth) for one in value])
 
 
 def _side_by_side(objects: Sequence[dict[str, str]]) -> dict[str, str]:

@@ -101,16 +101,16 @@ class Profile:
         """Hold the profile against the words of its format and the columns of a feed."""
         present = {fold(name): name for name in binding.header}
         for header, words in self.meant.items():
+            said = self.said[header]
             for word in words:
-                self._check_word(form, word, *self.places[header])
+                self._check_word(form, word, *said.path)
             if header not in present:
                 near = closest(header, binding.header)
                 hint = f"did you mean {near}?" if near else f"its columns are {listed(binding.header)}"
-                raise self._error(
-                    f'the feed has no column "{self.places[header][-1]}"', *self.places[header], hint=hint
-                )
+                raise self._error(f'the feed has no column "{said.header}"', *said.path, hint=hint)
         for role, headers in binding.doubled.items():
-            raise self._error(f"{listed(headers)} are all said to be the {role}", *self.places[fold(headers[-1])])
+            path = next((self.said[name].path for name in map(fold, headers) if name in self.said), ())
+            raise self._error(f"{listed(headers)} cannot all be the {role}", *path)
         for role in binding.constants:
             if role in binding.places:
                 raise self._error(f"there is a column for {role}, so it cannot be a constant as well", "constants")

@@ -15,10 +15,10 @@ from typing import Any
 from royal_cli.commerce.feeds import delimited, dialect, ndjson, xml_items
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import FORMATS, build
-from royal_cli.commerce.feeds.formats.table import MAPPED
 from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
+from royal_cli.commerce.feeds.formats.table import MAPPED
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
@@ -73,14 +73,15 @@ def recognise(
     seen = _look(source, container, written)
     form = _named(named, profile) if named else _best(source, seen)
     _check_container(source, form, container, seen)
-    binding = _bind(form, seen.header, profile)
+    prepare = form.prepare or _as_it_is
+    binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
     return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
 
 
 def raw_rows(source: Source, known: Recognised) -> Iterator[RawChunk]:
     """The rows as they stand in the feed."""
-    return _read(source, known.container, known.dialect)
+    return _read(source, known.container, known.dialect, known.form.items)
 
 
 def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator[Batch]:
@@ -93,8 +94,13 @@ def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator
             bindings[chunk.header] = _bind(known.form, chunk.header, known.profile)
         return Sheet(chunk, known.form, bindings[chunk.header], options, evidence)
 
-    for chunk, keys in regroup(raw_rows(source, known), lambda chunk: known.form.keys(sheet(chunk))):
+    chunks = map(known.form.prepare or _as_it_is, raw_rows(source, known))
+    for chunk, keys in regroup(chunks, lambda chunk: known.form.keys(sheet(chunk))):
         yield build.build(sheet(chunk), keys)
+
+
+def _as_it_is(chunk: RawChunk) -> RawChunk:
+    return chunk
 
 
 def _container(source: Source) -> Container:
@@ -105,29 +111,35 @@ def _container(source: Source) -> Container:
 
 
 def _dialect(source: Source, profile: Profile | None, file: FileHints | None) -> dialect.Dialect:
-    hints = [hint for hint in (file, profile.file if profile else None) if hint]
-    encoding, delimiter, quoting, header_line = (
-        next((hint[place] for hint in hints if hint[place] is not None), None) for place in range(4)
-    )
+    stated, known = file or FileHints(), profile.file if profile else FileHints()
+    quoting = stated.quoting or known.quoting
     return dialect.of(
-        source, encoding=encoding, delimiter=delimiter, header_line=header_line,
+        source,
+        encoding=stated.encoding or known.encoding,
+        delimiter=stated.delimiter or known.delimiter,
         quoting=dialect.Quoting(quoting) if quoting else None,
-    )  # fmt: skip
+        header_line=stated.header_line or known.header_line,
+    )
 
 
-def _read(source: Source, container: Container, written: dialect.Dialect | None) -> Iterator[RawChunk]:
+def _read(
+    source: Source, container: Container, written: dialect.Dialect | None, items: tuple[str, ...]
+) -> Iterator[RawChunk]:
     if written is not None:
         return delimited.read(source, written)
-    return ndjson.read(source) if container == "ndjson" else xml_items.read(source)
+    return ndjson.read(source) if container == "ndjson" else xml_items.read(source, items)
+
+
+_ITEMS = tuple({item for form in FORMATS for item in form.items})
 
 
 def _look(source: Source, container: Container, written: dialect.Dialect | None) -> Seen:
     if written is not None:
         header = delimited.header(source, written)
     else:
-        header = next((chunk.header for chunk in islice(_read(source, container, None), 1)), ())
+        header = next((chunk.header for chunk in islice(_read(source, container, None, _ITEMS), 1)), ())
     root = xml_items.root_of(source) if container == "xml" else None
-    return Seen(header, frozenset(map(fold, header)), container, root)
+    return Seen(header, frozenset(map(fold, header)), container, root.name if root else "")
 
 
 def _named(feed: str, profile: Profile | None) -> Format:
@@ -143,7 +155,7 @@ def _best(source: Source, seen: Seen) -> Format:
     scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
-        what = f"Its columns are {listed(seen.header)}." if seen.header else "It has no rows."
+        what = f"Its columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
         hint = (
             "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
         )

@@ -56,16 +56,16 @@ def of_archive(names: Sequence[str]) -> str | None:
 
 
 def _is_binary(sample: bytes) -> bool:
-    """More than two percent control characters; UTF-16 and UTF-32 hold NULs, but few of the others."""
-    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    """More than two percent control characters, and not just a few, or many NULs that are not those of UTF-16."""
     nulls = sample.count(0)
-    if controls * 50 > len(sample):
-        return True
-    return nulls * 10 > len(sample) and not _looks_wide(sample)
+    if nulls and _is_wide(sample):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    return (controls > 8 and controls * 50 > len(sample)) or nulls * 10 > len(sample)
 
 
-def _looks_wide(sample: bytes) -> bool:
+def _is_wide(sample: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    return min(even, odd) * 20 < max(even, odd)
+    return max(even, odd) * 20 > len(sample) and min(even, odd) * 20 < max(even, odd)

@@ -108,10 +108,14 @@ class Source:
 
     def open_bytes(self) -> BinaryIO:
         """The unpacked feed from its first byte; what cannot be read raises FeedError while it is read."""
-        file = self._open_file()
         packing = self._packing
-        stream = packing.unpack(file) if packing else file
-        return io.BufferedReader(_Guarded(self, stream, is_packed=packing is not None), _BLOCK)
+        file = self._open_file()
+        try:
+            stream = packing.unpack(file) if packing else file
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            file.close()
+            raise FeedError(f"{self.name} cannot be unpacked: {error}.", hint="unpack it and import that") from error
+        return io.BufferedReader(_Guarded(self, file, stream), _BLOCK)
 
     def _open_file(self) -> io.BufferedReader:
         try:
@@ -164,10 +168,10 @@ class _Watched(io.FileIO):
 class _Guarded(io.RawIOBase):
     """The unpacked stream, with limits on what a packed file may become and plain words for what is broken."""
 
-    def __init__(self, source: Source, stream: BinaryIO, *, is_packed: bool) -> None:
+    def __init__(self, source: Source, file: BinaryIO, stream: BinaryIO) -> None:
         self._source = source
+        self._file = file
         self._stream = stream
-        self._is_packed = is_packed
         self._count = 0
 
     def readable(self) -> bool:
@@ -176,7 +180,7 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         block = self._read(len(buffer))
         buffer[: len(block)] = block
-        if self._is_packed:
+        if self._stream is not self._file:
             self._count += len(block)
             self._check()
         return len(block)
@@ -201,6 +205,7 @@ class _Guarded(io.RawIOBase):
     def close(self) -> None:
         if not self.closed:
             self._stream.close()
+            self._file.close()
         super().close()
 
 

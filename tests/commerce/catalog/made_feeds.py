@@ -53,7 +53,9 @@ def _batch(rows: Sequence[dict[str, Any]], numbers: range) -> Batch:
         skus=[row.get("sku") for row in rows],
         product=columns([name for name in PRODUCT_FIELDS if name not in (*_SHARED, "images")]),
         variant=columns([*_OF_VARIANT, *_SHARED])
-        | ({"title": [row.get("variant_title") for row in rows]} if any("variant_title" in row for row in rows) else {}),
+        | (
+            {"title": [row.get("variant_title") for row in rows]} if any("variant_title" in row for row in rows) else {}
+        ),
         images=[row.get("images") for row in rows] if any("images" in row for row in rows) else None,
         stock={
             place: [row.get("stock", {}).get(place) for row in rows]

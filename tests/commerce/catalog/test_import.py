@@ -85,9 +85,9 @@ def test_a_title_cannot_be_cleared(engine: Engine) -> None:
 def test_a_missing_quantity_is_unknown_and_not_zero(engine: Engine) -> None:
     import_rows(engine, {**MUG, "stock": {"Main": 12}}, {**SHIRT_S, "stock": {}})
 
-    assert rows(engine, "SELECT v.sku FROM inventory_levels l JOIN product_variants v ON v.id = l.product_variant_id") == [
-        ("MUG-BLUE",)
-    ]
+    assert rows(
+        engine, "SELECT v.sku FROM inventory_levels l JOIN product_variants v ON v.id = l.product_variant_id"
+    ) == [("MUG-BLUE",)]
 
 
 def test_stock_changes_by_a_movement(engine: Engine) -> None:
@@ -129,7 +129,9 @@ def test_odd_prices_and_alike_titles_are_warned_of(engine: Engine) -> None:
 
 
 def test_category_paths_become_a_tree(engine: Engine) -> None:
-    import_rows(engine, {**MUG, "category_path": "Kitchen > Mugs"}, {**SHIRT_S, "category_path": "Kitchen > Pans > Iron"})
+    import_rows(
+        engine, {**MUG, "category_path": "Kitchen > Mugs"}, {**SHIRT_S, "category_path": "Kitchen > Pans > Iron"}
+    )
 
     assert rows(
         engine,
@@ -143,7 +145,11 @@ def test_category_paths_become_a_tree(engine: Engine) -> None:
 
 
 def test_images_of_all_rows_of_a_product_are_kept_once_and_in_order(engine: Engine) -> None:
-    more = {"key": "shirt", "sells": False, "images": [("https://shop.example/front.jpg", None), ("https://shop.example/side.jpg", None)]}
+    more = {
+        "key": "shirt",
+        "sells": False,
+        "images": [("https://shop.example/front.jpg", None), ("https://shop.example/side.jpg", None)],
+    }
     done = import_rows(engine, SHIRT_S, more)
 
     assert done.counts.rows == Rows(read=2, created=2, updated=0, unchanged=0, rejected=0)
@@ -153,7 +159,9 @@ def test_images_of_all_rows_of_a_product_are_kept_once_and_in_order(engine: Engi
         from royal_cli.db.products import Product
 
         images = connection.execute(select(Product.images)).scalar_one()
-    assert [(image["url"][-9:], image["alt_text"], image["position"], image["is_primary"]) for image in images or []] == [
+    assert [
+        (image["url"][-9:], image["alt_text"], image["position"], image["is_primary"]) for image in images or []
+    ] == [
         ("front.jpg", "front", 1, True),
         ("/back.jpg", None, 2, False),
         ("/side.jpg", None, 3, False),
@@ -177,7 +185,14 @@ def test_variants_without_a_sku_get_one_that_stays_the_same(engine: Engine) -> N
 
 def test_variants_that_share_a_sku_are_told_apart_and_none_is_lost(engine: Engine) -> None:
     sizes = [
-        {"key": "bikini", "sku": "BK-1", "title": "Bikini", "option1_name": "Size", "option1_value": size, "price": 8900}
+        {
+            "key": "bikini",
+            "sku": "BK-1",
+            "title": "Bikini",
+            "option1_name": "Size",
+            "option1_value": size,
+            "price": 8900,
+        }
         for size in ("S", "M")
     ]
     first = import_rows(engine, *sizes)
@@ -193,7 +208,14 @@ def test_variants_that_share_a_sku_are_told_apart_and_none_is_lost(engine: Engin
 
 def test_a_later_feed_with_only_one_of_them_keeps_the_derived_sku(engine: Engine) -> None:
     small, medium = (
-        {"key": "bikini", "sku": "BK-1", "title": "Bikini", "option1_name": "Size", "option1_value": size, "price": 8900}
+        {
+            "key": "bikini",
+            "sku": "BK-1",
+            "title": "Bikini",
+            "option1_name": "Size",
+            "option1_value": size,
+            "price": 8900,
+        }
         for size in ("S", "M")
     )
     import_rows(engine, small, medium)
@@ -240,14 +262,16 @@ def test_a_variation_finds_its_parent_by_another_name_even_before_it(engine: Eng
         {"key": "hoodie", "alias": "id:44", "title": "Hoodie", "sells": False},
     )
 
-    assert rows(
-        engine, "SELECT p.sku, v.sku FROM products p JOIN product_variants v ON v.product_id = p.id"
-    ) == [("hoodie", "hoodie-L")]
+    assert rows(engine, "SELECT p.sku, v.sku FROM products p JOIN product_variants v ON v.product_id = p.id") == [
+        ("hoodie", "hoodie-L")
+    ]
 
 
 def test_a_new_product_without_a_title_is_rejected_with_all_its_rows(engine: Engine) -> None:
     nameless = {"key": "ghost", "sku": "GHOST-1", "price": 100}
-    done = import_rows(engine, MUG, nameless, {"key": "ghost", "sells": False, "images": [("https://x.example/1", None)]})
+    done = import_rows(
+        engine, MUG, nameless, {"key": "ghost", "sells": False, "images": [("https://x.example/1", None)]}
+    )
 
     assert done.counts.rows == Rows(read=3, created=1, updated=0, unchanged=0, rejected=2)
     assert done.rejects.counts == {"no_title": 2}
@@ -263,7 +287,10 @@ def test_another_feed_that_knows_the_variants_by_sku_adopts_them(engine: Engine)
 
     assert done.counts.products == Outcome(created=0, updated=0, unchanged=2)
     assert rows(engine, "SELECT title FROM products") == [("Shirt",)]
-    assert rows(engine, "SELECT sku, price FROM product_variants ORDER BY sku") == [("SHIRT-M", 2600), ("SHIRT-S", 2600)]
+    assert rows(engine, "SELECT sku, price FROM product_variants ORDER BY sku") == [
+        ("SHIRT-M", 2600),
+        ("SHIRT-S", 2600),
+    ]
     assert done.warnings.counts["product_kept"] == 2
 
 
@@ -311,3 +338,17 @@ def test_amounts_of_two_currencies_never_share_a_row(engine: Engine) -> None:
     assert mixed.rejects.counts == {"currency_conflict": 1}
     assert whole.warnings.counts == {"currency_changed": 1}
     assert rows(engine, "SELECT price, cost_price, currency FROM product_variants") == [(1100, 450, "USD")]
+
+
+def test_what_would_not_fit_is_refused_and_never_cut(engine: Engine) -> None:
+    done = import_rows(
+        engine,
+        MUG,
+        {**MUG, "sku": "S" * 5_000, "key": "a"},
+        {**MUG, "sku": "B-1", "key": "K" * 300},
+        {**MUG, "sku": "C-1", "key": "c", "product_type": "T" * 256},
+        {**MUG, "sku": "D-1", "key": "d", "category_path": " > ".join(["Kitchen"] * 60)},
+    )
+
+    assert done.counts.rows == Rows(read=5, created=1, updated=0, unchanged=0, rejected=4)
+    assert done.rejects.counts == {"too_long": 4}

@@ -118,9 +118,14 @@ def test_applying_a_plan_does_what_the_import_would_have_done(engine: Engine, tm
     assert done.operation is not None
     assert import_rows(engine, *feed).operation is None
     assert ledger_agrees(engine)
-    assert rows(engine, "SELECT price, vendor FROM product_variants v JOIN products p ON p.id = v.product_id WHERE v.sku = 'MUG-1'") == [(1250, "Potter")]
+    assert rows(
+        engine,
+        "SELECT price, vendor FROM product_variants v JOIN products p ON p.id = v.product_id WHERE v.sku = 'MUG-1'",
+    ) == [(1250, "Potter")]
     assert rows(engine, "SELECT cost_price FROM product_variants WHERE sku = 'MUG-7'") == [(None,)]
-    assert rows(engine, "SELECT weight, price_includes_vat FROM product_variants WHERE sku = 'SHIRT-S'") == [(180500, True)]
+    assert rows(engine, "SELECT weight, price_includes_vat FROM product_variants WHERE sku = 'SHIRT-S'") == [
+        (180500, True)
+    ]
 
 
 def test_a_plan_is_refused_once_anything_it_touches_has_changed(engine: Engine, tmp_path: Path) -> None:
@@ -201,7 +206,9 @@ def test_what_was_shown_must_still_hold_when_it_is_written(engine: Engine) -> No
 
 def test_an_empty_plan_is_a_plan(tmp_path: Path) -> None:
     target = io.StringIO()
-    plan.save(target, {"kind": "product.import", "source": "a", "source_digest": "b", "created_at": "c", "counts": {}}, [])
+    plan.save(
+        target, {"kind": "product.import", "source": "a", "source_digest": "b", "created_at": "c", "counts": {}}, []
+    )
     (tmp_path / "plan.json").write_text(target.getvalue())
 
     assert list(plan.load(tmp_path / "plan.json").lines()) == []

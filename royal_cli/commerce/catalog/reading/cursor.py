@@ -41,10 +41,15 @@ def _strictly(key: Key, column: ColumnElement[Any], value: Value) -> ColumnEleme
     return column < value if key.descending else column > value
 
 
-def encode(values: Sequence[Value], of: object) -> str:
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+def encode(keys: Sequence[Key], values: Sequence[Any], of: object) -> str:
+    plain = [_plain(key, value) for key, value in zip(keys, values, strict=True)]
     text = json.dumps([_mark(of), *plain], separators=(",", ":"))
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _plain(key: Key, value: Any) -> str | int | float:
+    """PostgreSQL adds integers up to a decimal."""
+    return value.isoformat() if isinstance(value, datetime) else key.kind(value)
 
 
 def decode(keys: Sequence[Key], cursor: str, of: object) -> list[Value]:

@@ -54,13 +54,17 @@ def summary(product: Row[Any], variants: Sequence[Row[Any]]) -> ProductRow:
         currencies=currencies,
         cost=costs[0] if len(set(costs)) == 1 else None,
         without_cost=costs.count(None),
-        gross_margin=min((one.margin for one in sold if one.margin is not None), default=None),
+        gross_margin=lowest_margin(sold),
         stock=sum(stocks) if stocks else None,
         without_stock=len(variants) - len(stocks),
         images=len(_images(product, variants)),
         created_at=product.created_at,
         updated_at=product.updated_at,
     )
+
+
+def lowest_margin(sold: Sequence[Figures]) -> Decimal | None:
+    return min((one.margin for one in sold if one.margin is not None), default=None)
 
 
 def _range(prices: Sequence[Money]) -> tuple[Money, Money]:

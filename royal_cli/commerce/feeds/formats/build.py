@@ -8,7 +8,6 @@ from royal_cli.commerce.feeds.formats import fields, groups, images, plain, pric
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.rows import CLEAR, Ragged
 
-
 _CLEARABLE = frozenset(
     {f"product.{field}" for field in PRODUCT_FIELDS} | {f"variant.{field}" for field in VARIANT_FIELDS}
 )

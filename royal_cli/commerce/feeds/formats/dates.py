@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 
 _DATE = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)? *(?P<zone>Z|[+-]\d{2}:?\d{2})?",
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
+    r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)? *(?P<zone>Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 _HINT = "write dates as 2026-11-27, or as 2026-11-27T09:00+01:00"

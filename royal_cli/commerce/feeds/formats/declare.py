@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from royal_cli.commerce.feeds.rows import RawChunk
+
 if TYPE_CHECKING:
     from royal_cli.commerce.feeds.batch import Batch
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
@@ -29,7 +31,8 @@ class Seen(NamedTuple):
     header: tuple[str, ...]
     words: frozenset[str]
     container: Container
-    root: str | None = None
+    #: XML: the name of the root element.
+    root: str = ""
 
     def count(self, *words: str) -> int:
         return len(self.words & set(words))
@@ -57,11 +60,15 @@ class Format:
     key_roles: tuple[str, ...]
     key_words: str
     patterns: tuple[Pattern, ...] = ()
+    #: Bring a chunk into the shape that the columns describe, before anything else looks at it.
+    prepare: Callable[[RawChunk], RawChunk] | None = None
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
     refine: Callable[["Binding"], None] | None = None
     #: Refuse a header that could be meant in several ways; True: the operator has named the format.
     check: Callable[["Binding", bool], None] | None = None
     containers: frozenset[Container] = frozenset({"delimited"})
+    #: XML: the elements that are rows.
+    items: tuple[str, ...] = ("item", "entry")
     #: A column counts only if a profile says what it stands for.
     only_meant: bool = False
     #: Roles that several columns may fill.

@@ -147,7 +147,9 @@ def _plain_weights(sheet: Sheet, role: str, unit: str | Sequence[str | None] | N
     if known is None or sheet.options.decimal_mark == "," or sheet.evidence(sheet.header(role)).comma:
         return None
     thousandths = plain.weights(sheet.cells(role), is_large=known in ("kg", "lb"))
-    return thousandths and values.Measures(thousandths, [None if w is None else known for w in thousandths])
+    if thousandths is None:
+        return None
+    return values.Measures(thousandths, [None if weight is None else known for weight in thousandths])
 
 
 def _units(sheet: Sheet, role: str, unit_role: str, default: str | None) -> str | Sequence[str | None] | None:
@@ -165,10 +167,10 @@ def measure(sheet: Sheet, batch: Batch) -> None:
     """Length, width and height as one JSON object with decimal texts and their unit."""
     if sheet.has(*_SIDES):
         sides = [_side(sheet, side) for side in _SIDES]
+        rows = zip(*(side.value for side in sides), *(side.unit for side in sides), strict=True)
         batch.variant["dimensions"] = [
-            _dimensions(sheet, row, figures) if any(figures) else None
-            for row, figures in enumerate(zip(*(side.value for side in sides), *(side.unit for side in sides), strict=True))
-        ]  # fmt: skip
+            _dimensions(sheet, row, figures) if any(figures) else None for row, figures in enumerate(rows)
+        ]
 
 
 def _side(sheet: Sheet, side: str) -> values.Lengths:
@@ -199,7 +201,9 @@ def _dimensions_json(figures: tuple[str | None, ...], unit: str) -> str:
 
 
 #: What stands where a number should be and says nothing about how many there are.
-_NO_QUANTITY = frozenset(["instock", "in stock", "outofstock", "out of stock", "sold out", "available", "unavailable", "parent"])  # fmt: skip
+_NO_QUANTITY = frozenset(
+    ["instock", "in stock", "outofstock", "out of stock", "sold out", "available", "unavailable", "parent"]
+)
 _NOT_STOCKED = frozenset(["not stocked"])
 
 

@@ -85,8 +85,8 @@ def _sale_runs(sheet: Sheet) -> list[bool] | None:
     """Dates such as 2026-11-27T09:00+0100/2026-11-30T23:59+0100."""
     if not sheet.has("sale_price") or not sheet.has("sale_dates"):
         return None
-    stated = [dates_ if sale else "" for dates_, sale in zip(sheet.cells("sale_dates"), sheet.cells("sale_price"), strict=True)]
-    spans = [text.partition("/") for text in stated]
+    on_sale = zip(sheet.cells("sale_dates"), sheet.cells("sale_price"), strict=True)
+    spans = [(text if sale else "").partition("/") for text, sale in on_sale]
     return dates.running(sheet, sheet.header("sale_dates"), [span[0] for span in spans], [span[2] for span in spans])
 
 

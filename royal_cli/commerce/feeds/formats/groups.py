@@ -20,17 +20,19 @@ class Grouped(NamedTuple):
 
 
 def regroup(chunks: Iterable[RawChunk], keys_of: Callable[[RawChunk], list[str]]) -> Iterator[Grouped]:
-    """Hold the rows of the last product of a chunk back until its next rows are read."""
-    held: Grouped | None = None
+    """Move the rows of the last product of a chunk to the next chunk, which may have more of them."""
+    pending: Grouped | None = None
     for chunk in chunks:
         now = Grouped(chunk, keys_of(chunk))
-        whole = _joined(held, now) if held else now
-        cut = _start_of_last_group(whole.keys)
-        held = None if cut == len(whole.keys) else _part(whole, cut, len(whole.keys))
-        if cut or whole.chunk.ragged:
-            yield _part(whole, 0, cut, ragged=True)
-    if held:
-        yield held
+        if pending:
+            cut = _start_of_last_group(pending.keys)
+            if cut or pending.chunk.ragged:
+                yield _part(pending, 0, cut, ragged=True)
+            if cut < len(pending.keys):
+                now = _joined(_part(pending, cut, len(pending.keys)), now)
+        pending = now
+    if pending:
+        yield pending
 
 
 def _start_of_last_group(keys: Sequence[str]) -> int:
@@ -146,6 +148,7 @@ def state_figures(batch: Batch) -> None:
         if leading:
             rows = _first_with(batch.keys, leading)
             batch.product |= {name: _only(rows, column) for name, column in present.items()}
+            _clear_as_well(batch, rows, fields)
 
 
 def _first_with(keys: Sequence[str], column: Sequence[Any]) -> set[int] | None:
@@ -161,3 +164,11 @@ def _first_with(keys: Sequence[str], column: Sequence[Any]) -> set[int] | None:
 
 def _only(rows: set[int] | None, column: list[Any]) -> list[Any]:
     return list(column) if rows is None else [value if row in rows else None for row, value in enumerate(column)]
+
+
+def _clear_as_well(batch: Batch, rows: set[int] | None, fields: dict[str, str]) -> None:
+    """A row that describes its product clears for it what it clears for its variant."""
+    titles = batch.product.get("title") or [None] * len(batch.keys)
+    for row, names in batch.cleared.items():
+        if titles[row] is not None and (rows is None or row in rows):
+            names |= {f"product.{name}" for name, source in fields.items() if f"variant.{source}" in names}

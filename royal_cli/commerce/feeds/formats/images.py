@@ -7,6 +7,7 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.commerce.feeds.rows import SEPARATOR
 
 #: An address and its text for people who do not see the image.
 Image = tuple[str, str | None]
@@ -19,7 +20,8 @@ def collect(sheet: Sheet, batch: Batch) -> None:
     columns = [column for role in ("image", "images") for column in sheet.every(role)]
     if not columns:
         return
-    single = plain.addresses(columns[0][1]) if len(columns) == 1 and not sheet.has("image_alt") else None
+    is_bare = len(columns) == 1 and not sheet.has("image_alt", "image_alts")
+    single = plain.addresses(columns[0][1]) if is_bare else None
     if single:
         batch.images = [[(url, None)] if url else None for url in single]
     else:
@@ -35,18 +37,25 @@ def _addresses(sheet: Sheet, header: str, cells: Sequence[str]) -> Sequence[tupl
 
 
 def _gathered(sheet: Sheet, found: Sequence[Sequence[tuple[str, ...] | None]]) -> list[list[Image] | None]:
-    texts: Sequence[str | None] = [None] * sheet.size
+    described = _texts(sheet)
+    merged = [dict.fromkeys(url for cell in row for url in cell or ()) for row in zip(*found, strict=True)]
+    return [[(url, texts.get(url)) for url in urls] or None for urls, texts in zip(merged, described, strict=True)]
+
+
+def _texts(sheet: Sheet) -> Sequence[dict[str, str | None]]:
+    """Per row the texts of its addresses: one of `image_alt` for the first, or those of a list beside the list."""
+    if sheet.has("image_alts"):
+        columns = zip(sheet.cells("images"), sheet.cells("image_alts"), strict=True)
+        return [_side_by_side(urls, texts) for urls, texts in columns]
     if sheet.has("image_alt"):
         texts = values.text(sheet.cells("image_alt"), sheet.problems, sheet.header("image_alt"))
-    return [
-        _described(urls, text) if any(urls) else None
-        for urls, text in zip(zip(*found, strict=True), texts, strict=True)
-    ]
+        return [{url.strip(): text} for url, text in zip(sheet.cells("image"), texts, strict=True)]
+    return [{}] * sheet.size
 
 
-def _described(columns: Sequence[tuple[str, ...] | None], text: str | None) -> list[Image]:
-    urls = dict.fromkeys(url for urls in columns for url in urls or ())
-    return [(url, None if place else text) for place, url in enumerate(urls)]
+def _side_by_side(urls: str, texts: str) -> dict[str, str | None]:
+    pairs = zip(urls.split(SEPARATOR), texts.split(SEPARATOR), strict=False)
+    return {url.strip(): text.strip() or None for url, text in pairs}
 
 
 def _sort(sheet: Sheet, batch: Batch) -> None:

@@ -10,15 +10,15 @@ from operator import methodcaller
 
 from royal_cli.commerce.feeds.rows import CLEAR
 
-_UNUSUAL_NAME = re.compile(
-    rf"\n[^\S\n]*(?:['#]|{CLEAR}|\d(?:[.,]\d+)?[Ee]\+?\d{{1,2}}[^\S\n]*\n)|[\x00-\x09\x0b-\x1f]"
-)
+_UNUSUAL_NAME = re.compile(rf"\n[^\S\n]*(?:['#]|{CLEAR}|\d(?:[.,]\d+)?[Ee]\+?\d{{1,2}}[^\S\n]*\n)|[\x00-\x09\x0b-\x1f]")
 _UNUSUAL_WORD = re.compile(rf"\n[^\S\n]*(?:['#]|{CLEAR}|Err:)|[\x00-\x09\x0b-\x1f\"\\]", re.IGNORECASE)
 _AMOUNTS = re.compile(r"\n(?:(?:[0-9]{1,15}\.[0-9]{2})?\n)*")
 _LARGE = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,3})?)?\n)*")
 _SMALL = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,2})?)?\n)*")
 _CODES = re.compile(r"\n(?:(?:[0-9]{8}|[0-9]{12,14})?\n)*")
-_ADDRESSES = re.compile(r"\n(?:(?:https?://[^\s/?#,;|][^\s,;|]*(?:[,;|](?!(?:https?:)?//|\n)[^\s,;|]*)*)?\n)*", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"\n(?:(?:https?://[^\s/?#,;|][^\s,;|]*(?:[,;|](?!(?:https?:)?//|\n)[^\s,;|]*)*)?\n)*", re.IGNORECASE
+)
 
 #: What the digits of a GTIN add up to too much where their character codes are added instead.
 _OFFSETS = {8: 48 * 16, 12: 48 * 24, 13: 48 * 25, 14: 48 * 28}

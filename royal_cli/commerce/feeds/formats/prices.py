@@ -32,9 +32,7 @@ def price(sheet: Sheet, batch: Batch) -> None:
     _say_whether_vat_is_included(sheet, batch)
 
 
-def _plain(
-    sheet: Sheet, roles: Sequence[str], currency: str | Sequence[str | None] | None
-) -> values.RowPrices | None:
+def _plain(sheet: Sheet, roles: Sequence[str], currency: str | Sequence[str | None] | None) -> values.RowPrices | None:
     """The common case: one currency with two decimals, and every amount written with both of them."""
     if not (currency is None or isinstance(currency, str)) or exponent(currency) != 2 or any(map(sheet.unit, roles)):
         return None
@@ -55,9 +53,10 @@ def _plain(
 def _read(
     sheet: Sheet, header: str, cells: Sequence[str], currency: str | Sequence[str | None] | None, role: str
 ) -> values.Prices:
-    sign = sheet.unit(role)
+    if sign := sheet.unit(role):
+        cells = [f"{sign} {cell}" if cell[:1].isdigit() else cell for cell in cells]
     return values.money(
-        [f"{sign} {cell}" if cell[:1].isdigit() else cell for cell in cells] if sign else cells, sheet.problems, header, currency=currency,
+        cells, sheet.problems, header, currency=currency,
         decimal_mark=sheet.options.decimal_mark, evidence=sheet.evidence(header),
         clears=role, strict=role in ("variant.price", "sale_price"),
     )  # fmt: skip
@@ -130,7 +129,8 @@ def _market(sheet: Sheet, market: str) -> MarketColumns:
     _keep_one_currency(sheet, rows, market)
     codes = {code for code, scale in zip(rows.currency, rows.scale, strict=True) if scale is not None}
     code = next(iter(codes), known.get(market.casefold()))
-    return MarketColumns(market, code, _included(sheet, market), *rows.amounts, rows.scale)
+    amounts, compare_at = rows.amounts
+    return MarketColumns(market, code, _included(sheet, market), amounts, compare_at, rows.scale)
 
 
 def _market_currencies(sheet: Sheet, market: str) -> Sequence[str | None] | None:
@@ -156,7 +156,7 @@ def _keep_one_currency(sheet: Sheet, rows: values.RowPrices, market: str) -> Non
     columns: list[list[Any]] = [rows.scale, *rows.amounts]
     for row in priced:
         if rows.currency[row] != main:
-            sheet.problems.warn(row, market, rows.currency[row] or "", "currency_differs",
-                                f"prices of one market have one currency, here {main or 'an unstated one'}")  # fmt: skip
+            hint = f"prices of one market have one currency, here {main or 'an unstated one'}"
+            sheet.problems.warn(row, market, rows.currency[row] or "", "currency_differs", hint)
             for column in columns:
                 column[row] = None

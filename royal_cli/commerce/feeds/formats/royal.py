@@ -16,28 +16,40 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
     weight, weight unit, length, width, height, dimension unit     or the unit in the header: "weight (kg)"
     stock: Main                                     units available, a column per location
     price: NL, compare at price: NL, currency: NL, included: NL    a market's prices
+
+The NDJSON has the same under the names that `ndjson` lists.
 """
 
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
+from royal_cli.commerce.feeds.formats.royal_json import unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
 
-COLUMNS = {
-    "product": "product", "sku": "sku", "title": "product.title", "description": "product.description",
-    "vendor": "product.vendor", "type": "product.product_type", "status": "product.status",
-    "category": "product.category_path", "tags": "product.tags", "meta keywords": "product.meta_keywords",
-    "search keywords": "product.search_keywords", "seo title": "product.seo_title",
-    "seo description": "product.seo_description", "images": "images", "videos": "product.videos",
+_OF_PRODUCTS = {
+    "product": "product", "title": "product.title", "description": "product.description",
+    "vendor": "product.vendor", "type": "product.product_type", "product type": "product.product_type",
+    "status": "product.status", "category": "product.category_path", "tags": "product.tags",
+    "meta keywords": "product.meta_keywords", "search keywords": "product.search_keywords",
+    "seo title": "product.seo_title", "seo description": "product.seo_description", "videos": "product.videos",
+    "images": "images", "images url": "images", "images alt": "image_alts",
     "image": "image", "image alt text": "image_alt", "image position": "image_position",
     "variant title": "variant.title", "variant status": "variant.status", "variant image": "variant.image_url",
-    "position": "variant.position", "gtin": "variant.gtin", "asin": "variant.asin", "mpn": "variant.mpn",
+}  # fmt: skip
+
+_OF_EACH = {
+    "sku": "sku", "gtin": "variant.gtin", "asin": "variant.asin", "mpn": "variant.mpn", "position": "variant.position",
     "allow backorder": "variant.allow_backorder", "currency": "currency", "price": "variant.price",
-    "compare at price": "variant.compare_at_price", "cost": "variant.cost_price",
-    "sale price": "sale_price", "price includes vat": "variant.price_includes_vat", "weight": "variant.weight", "weight unit": "weight_unit",
-    "length": "length", "width": "width", "height": "height", "dimension unit": "dimension_unit", "stock": "stock",
+    "compare at price": "variant.compare_at_price", "cost": "variant.cost_price", "cost price": "variant.cost_price",
+    "sale price": "sale_price", "price includes vat": "variant.price_includes_vat",
+    "weight": "variant.weight", "weight value": "variant.weight", "weight unit": "weight_unit",
+    **{side: side for side in ("length", "width", "height")}, "dimension unit": "dimension_unit",
+    **{f"dimensions {side}": side for side in ("length", "width", "height")}, "dimensions unit": "dimension_unit",
+    "stock": "stock",
     **{f"option{n} {part}": f"variant.option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")},
 }  # fmt: skip
+
+COLUMNS = {**_OF_PRODUCTS, **_OF_EACH, **{f"variant {word}": role for word, role in _OF_EACH.items()}}
 
 PATTERNS = (
     pattern(r"stock: ?(?P<name>.+)", "stock"),
@@ -46,6 +58,12 @@ PATTERNS = (
     pattern(r"currency: ?(?P<name>.+)", "market.currency"),
     pattern(r"included: ?(?P<name>.+)", "market.included"),
     pattern(r"option: ?(?P<name>.+)", "option"),
+    pattern(r"(?:variant\.)?stock\.(?P<name>.+)", "stock"),
+    pattern(r"(?:variant\.)?options\.(?P<name>.+)", "option"),
+    *(
+        pattern(rf"(?:variant\.)?prices\.(?P<name>.+)\.{field}", f"market.{field}")
+        for field in ("price", "compare_at_price", "currency", "included")
+    ),
     pattern(r"weight \((?P<unit>mg|kgs?|lbs?|g|oz)\)", "variant.weight"),
     *(pattern(rf"{side} \((?P<unit>mm|cm|m|in|ft|yd)\)", side) for side in ("length", "width", "height")),
 )
@@ -58,7 +76,9 @@ _OF_VARIANTS = (
 
 
 def _fits(seen: Seen) -> int:
-    """The whole header is ours, but for a column or two."""
+    """The header consists of our own words, but for a column or two; NDJSON is always ours."""
+    if seen.container == "ndjson":
+        return 97
     binding = bind(seen.header, ROYAL)
     known = len(seen.header) - len(binding.unused)
     if not binding.places.keys() & {"sku", "product"} or known < 2:
@@ -85,6 +105,6 @@ def shape(sheet: Sheet, batch: Batch) -> None:
 
 ROYAL = Format(
     name="royal", title="royal product feed", columns=COLUMNS, patterns=PATTERNS,
-    containers=frozenset({"delimited", "ndjson"}), fits=_fits, keys=keys, shape=shape,
+    containers=frozenset({"delimited", "ndjson"}), fits=_fits, keys=keys, shape=shape, prepare=unfold,
     several=frozenset({"images", "image"}), key_roles=("sku", "product"), key_words="a sku or a product",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """One chunk of a feed by what its columns are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -10,6 +11,10 @@ from royal_cli.commerce.feeds.headers import clean, fold
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems, identifier
+
+
+#: How a reader tells columns of the same name apart.
+_AGAIN = re.compile(r"(.+) \(\d+\)")
 
 
 @dataclass(slots=True)
@@ -44,6 +49,8 @@ def bind(header: tuple[str, ...], form: Format, meant: Mapping[str, Sequence[str
 
 def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
     role = form.columns.get(fold(word))
+    if role is None and (again := _AGAIN.fullmatch(clean(word))) and form.columns.get(fold(again[1])) in form.several:
+        role = form.columns[fold(again[1])]
     if role is not None:
         return bool(role) and _take(binding, form, role, place)
     for match, role in form.patterns:

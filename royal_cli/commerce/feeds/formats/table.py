@@ -10,9 +10,10 @@ from royal_cli.errors import FeedError
 
 #: Role -> what suppliers call it.
 _WORDS = {
-    "sku": "sku code, sku id, product sku, variant sku, stock code, product code, article number, article no, article nr,"
-           "article code, art no, art nr, item number, item no, item code, supplier sku",
-    "product": "parent sku, parent, item group id, group id, style, style id, style no, style number, style code, handle",
+    "sku": "sku code, sku id, product sku, variant sku, stock code, product code, article number, article no,"
+           "article nr, article code, art no, art nr, item number, item no, item code, supplier sku",
+    "product": "parent sku, parent, item group id, group id, style, style id, style no, style number, style code,"
+               "handle",
     "product.title": "name, product name, product title, item name, article name",
     "product.description": "long description, product description, body, body html",
     "product.product_type": "product type",
@@ -38,14 +39,13 @@ _WORDS = {
 }  # fmt: skip
 _COLUMNS = {word.strip(): role for role, words in _WORDS.items() for word in words.split(",")}
 
-_UNIT = r" ?[(\[]?(?P<unit>{})[)\]]?"
+_IN = r"[ _]?(?:in )?[(\[]?(?P<unit>{})[)\]]?"
+_CURRENCY = _IN.format(r"eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$")
 _PATTERNS = (
-    pattern(rf"weight[ _]?(?:in )?{_UNIT.format('mg|kgs?|lbs?|g|oz|grams')}", "variant.weight"),
-    *(pattern(rf"{side}[ _]?(?:in )?{_UNIT.format('mm|cm|m|inch|in|ft')}", side) for side in ("length", "width", "height")),
-    pattern(r"(?:price|retail price|sales price|selling price) ?(?:in )?[(\[]?(?P<unit>eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$)[)\]]?",
-            "variant.price"),
-    pattern(r"(?:cost|cost price|purchase price) ?(?:in )?[(\[]?(?P<unit>eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$)[)\]]?",
-            "variant.cost_price"),
+    pattern(rf"weight{_IN.format('mg|kgs?|lbs?|g|oz|grams')}", "variant.weight"),
+    *(pattern(side + _IN.format("mm|cm|m|inch|in|ft"), side) for side in ("length", "width", "height")),
+    pattern(rf"(?:price|retail price|sales price|selling price){_CURRENCY}", "variant.price"),
+    pattern(rf"(?:cost|cost price|purchase price){_CURRENCY}", "variant.cost_price"),
     pattern(r"(?:image|photo|picture)(?:[ _]?(?:url|link))?[ _]?\d+(?:[ _]?(?:url|link))?", "images"),
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ _TELLS_APART = ("color", "colour", "size", "material")
 #: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
 _STRUCTURED = {
     "fieldtype": "Wix", "configurable variations": "Magento", "attribute set code": "Magento", "asin1": "Amazon",
-    "offerid": "bol", "image urls x y z": "PrestaShop", "row type": "variants in rows of their own",
+    "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop", "row type": "variants in rows of their own",
     "record type": "variants in rows of their own",
 }  # fmt: skip
 

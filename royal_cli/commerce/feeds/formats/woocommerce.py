@@ -1,6 +1,5 @@
 """WooCommerce's product CSV: products, and variations that name their parent by SKU or as id:744."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -38,8 +37,10 @@ PATTERNS = (
 #: Neither of these is sold itself: its variations are, or the products that it groups.
 _COLLECTIONS = frozenset(["variable", "grouped", "variable-subscription", "bundle", "composite"])
 _VARIATIONS = frozenset(["variation", "subscription_variation"])
-_PUBLISHED = {"1": "active", "0": "draft", "-1": "draft", "1.0": "active", "0.0": "draft", "-1.0": "draft",
-              "true": "active", "false": "draft", "publish": "active", "private": "draft", "draft": "draft"}  # fmt: skip
+_PUBLISHED = {
+    **dict.fromkeys(["1", "1.0", "true", "publish"], "active"),
+    **dict.fromkeys(["0", "0.0", "-1", "-1.0", "false", "private", "draft"], "draft"),
+}
 _BACKORDER = {"1": True, "0": False, "notify": True, "yes": True, "no": False, "true": True, "false": False}
 #: In lists a comma that belongs to the text has a backslash; this stands for it while the list is split.
 _COMMA = "\ue000"
@@ -57,8 +58,10 @@ def _fits(seen: Seen) -> int:
 def _keys(sheet: Sheet) -> list[str]:
     """Variations belong to their parent; a product is named by its SKU, else its id, else its name."""
     skus, ids, names, parents = (sheet.names(role) for role in ("sku", "id", "name", "parent"))
-    own = [sku or (f"id:{number}" if number else slug(name)) for sku, number, name in zip(skus, ids, names, strict=True)]
-    return [_parent(parent) if kind & _VARIATIONS else key for kind, parent, key in zip(_kinds(sheet), parents, own, strict=True)]
+    return [
+        _parent(parent) if kind & _VARIATIONS else sku or (f"id:{number}" if number else slug(name))
+        for kind, sku, number, name, parent in zip(_kinds(sheet), skus, ids, names, parents, strict=True)
+    ]
 
 
 def _parent(reference: str) -> str:
@@ -101,9 +104,11 @@ def _describe(sheet: Sheet, batch: Batch, is_variation: Sequence[bool]) -> None:
         for role in ("description", "short_description") if sheet.has(role)
     ]  # fmt: skip
     if texts:
-        batch.product["description"] = _unless(is_variation, [next(filter(None, both), None) for both in zip(*texts, strict=True)])
+        described = [next(filter(None, both), None) for both in zip(*texts, strict=True)]
+        batch.product["description"] = _unless(is_variation, described)
     if sheet.has("tags"):
-        tags = values.words(_without_commas(sheet.cells("tags")), sheet.problems, sheet.header("tags"), clears="product.tags")
+        cells = _without_commas(sheet.cells("tags"))
+        tags = values.words(cells, sheet.problems, sheet.header("tags"), clears="product.tags")
         batch.product["tags"] = [text and text.replace(_COMMA, ",") for text in as_json(tags)]
     if sheet.has("categories"):
         lists = values.text(_without_commas(sheet.cells("categories")), sheet.problems, sheet.header("categories"),

@@ -31,8 +31,8 @@ _SIGNS = {
         "fcfa": "? XOF XAF", "lei": "? RON MDL", "руб": "? RUB BYN", "fr": "? CHF XPF XOF XAF",
         "£": "GBP EGP FKP GIP SHP SSP SYP", "€": "EUR", "euro": "EUR", "euros": "EUR", "us$": "USD", "$us": "USD",
         "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "nt$": "TWD",
-        "mx$": "MXN", "r$": "BRL", "₹": "INR", "₩": "KRW", "₫": "VND", "₽": "RUB", "₴": "UAH", "грн": "UAH",
-        "zł": "PLN", "kč": "CZK", "ft": "HUF", "лв": "BGN", "₺": "TRY", "tl": "TRY", "₪": "ILS", "฿": "THB",
+        "mx$": "MXN", "r$": "BRL", "₹": "INR", "₩": "KRW", "₫": "VND", "₽": "RUB", "rur": "RUB", "₴": "UAH",
+        "грн": "UAH", "zł": "PLN", "kč": "CZK", "ft": "HUF", "лв": "BGN", "₺": "TRY", "tl": "TRY", "₪": "ILS", "฿": "THB",
         "₦": "NGN", "₱": "PHP", "rm": "MYR", "rp": "IDR", "dt": "TND", "sfr": "CHF", "₸": "KZT", "₾": "GEL",
     }.items()
 }  # fmt: skip

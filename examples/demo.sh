@@ -1,0 +1,39 @@
+#!/bin/sh
+# `make demo`: a shop of its own in .demo, made with the plain commands that are shown before each output.
+# usage: examples/demo.sh FOLDER-OF-ROYAL
+set -eu
+bin=$(cd "$1" && pwd)
+examples=$(cd "$(dirname "$0")" && pwd)
+shop=$examples/../.demo
+
+# Nobody's own settings, and never anybody's own database.
+for name in $(env | sed -n 's/^\(ROYAL_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
+rm -rf "$shop"
+mkdir "$shop"
+cd "$shop"
+cp "$examples/catalogue.csv" .
+
+show() {
+    printf '\n$ %s\n' "$*"
+    shift
+    "$bin/royal" "$@"
+}
+show royal init --project --database sqlite:///shop.db --currency EUR --timezone Europe/Amsterdam --vat included --yes
+show royal product import catalogue.csv --yes
+show royal product list --limit 10
+show royal product show "$("$bin/royal" product list --limit 1 --format csv --fields sku --quiet | tail -n 1)"
+show royal history
+show royal doctor
+
+cat <<END
+
+The shop is in .demo. What to try next:
+
+  cd .demo
+  PATH=$bin:\$PATH
+  royal product list --missing-cost               # what cannot have a price floor
+  royal product list --below-margin 40 --sort margin
+  royal product import catalogue.csv --dry-run    # the same feed again: nothing to do
+  royal undo last                                 # take the import back
+  royal --help
+END

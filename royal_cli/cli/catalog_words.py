@@ -1,0 +1,35 @@
+"""Completes SKUs and categories on the command line from what is in the catalogue."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from royal_cli.errors import RoyalError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def complete_sku(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.catalog.reading.suggest import skus
+
+    return _looked_up(ctx, skus, incomplete)
+
+
+def complete_category(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.catalog.reading.suggest import category_slugs
+
+    return _looked_up(ctx, category_slugs, incomplete)
+
+
+def _looked_up(ctx: typer.Context, suggest: "Callable[[Session, str], list[str]]", incomplete: str) -> list[str]:
+    """A shell that completes a line has nowhere to show an error."""
+    from royal_cli.commerce.session import reading
+    from royal_cli.settings import load
+
+    try:
+        with reading(load(profile=ctx.meta.get("profile"))) as session:
+            return suggest(session, incomplete)
+    except RoyalError:
+        return []

@@ -1,0 +1,28 @@
+"""Words of the catalogue that begin as the operator has begun to type."""
+
+from typing import Any
+
+from sqlalchemy import Column, select
+from sqlmodel import Session
+
+from royal_cli.commerce.catalog.reading.figures import CATEGORIES, PRODUCTS, VARIANTS
+from royal_cli.commerce.catalog.reading.search import legible, starts
+
+LIMIT = 50
+
+
+def skus(session: Session, text: str) -> list[str]:
+    """Of products and variants, whatever their case."""
+    found = {*_beginning(session, PRODUCTS.c.sku, text), *_beginning(session, VARIANTS.c.sku, text)}
+    return sorted(found)[:LIMIT]
+
+
+def category_slugs(session: Session, text: str) -> list[str]:
+    """Slugs, because a shell would take a path for several words."""
+    return _beginning(session, CATEGORIES.c.slug, text)
+
+
+def _beginning(session: Session, column: Column[Any], text: str) -> list[str]:
+    connection = session.connection()
+    query = select(column).where(starts(connection, [column], legible(text, "The text")))
+    return list(connection.scalars(query.order_by(column).limit(LIMIT)))

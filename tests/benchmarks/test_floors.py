@@ -1,0 +1,81 @@
+"""What royal is measured against must do the same work, or the ratios say nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+from stdnum import ean
+
+from royal_cli.db import schema
+from royal_cli.db.database import opened
+from tests.benchmarks import feed, postgres_floor, sqlite_floor
+from tests.benchmarks.children import royal, run
+from tests.benchmarks.sums import sums
+
+ROWS = 300
+
+
+@pytest.fixture(scope="module")
+def small_feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("feed") / "feed.csv"
+    feed.write(path, ROWS)
+    return path
+
+
+def test_the_feed_is_the_same_every_time(small_feed: Path, tmp_path: Path) -> None:
+    feed.write(tmp_path / "again.csv", ROWS)
+
+    assert (tmp_path / "again.csv").read_bytes() == small_feed.read_bytes()
+
+
+def test_the_feed_has_half_a_kilobyte_a_row(small_feed: Path) -> None:
+    assert 480 <= small_feed.stat().st_size / ROWS <= 540
+
+
+def test_every_gtin_of_the_feed_has_its_check_digit(small_feed: Path) -> None:
+    with small_feed.open(newline="", encoding="utf-8") as file:
+        stated = [row["gtin"] for row in csv.DictReader(file) if row["gtin"]]
+
+    assert len(stated) > ROWS * 0.9
+    assert all(ean.is_valid(gtin) for gtin in stated)
+
+
+def test_a_tenth_of_the_rows_of_the_second_feed_has_changed(small_feed: Path, tmp_path: Path) -> None:
+    feed.write(tmp_path / "changed.csv", ROWS, changed=True)
+
+    before = small_feed.read_text(encoding="utf-8").splitlines()
+    after = (tmp_path / "changed.csv").read_text(encoding="utf-8").splitlines()
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == ROWS // 10
+
+
+def test_the_floor_on_sqlite_loads_what_royal_loads(
+    small_feed: Path, sqlite_url: str, sqlite_template: Path, tmp_path: Path
+) -> None:
+    floor = tmp_path / "floor.db"
+    floor.write_bytes(sqlite_template.read_bytes())
+    sqlite_floor.load(str(floor), str(small_feed))
+    run(royal("product", "import", str(small_feed), "--yes"), sqlite_url)
+
+    assert sums(f"sqlite:///{floor}") == sums(sqlite_url)
+
+
+def test_the_floor_on_postgres_loads_what_royal_loads(
+    small_feed: Path, postgres_url: str, empty_postgres_url: str
+) -> None:
+    schema.upgrade(empty_postgres_url)
+    postgres_floor.load(empty_postgres_url, str(small_feed))
+    run(royal("product", "import", str(small_feed), "--yes"), postgres_url)
+
+    assert sums(empty_postgres_url) == sums(postgres_url)
+
+
+def test_the_floor_on_sqlite_works_under_royals_own_pragmas(sqlite_url: str) -> None:
+    path = make_url(sqlite_url).database
+    assert path
+    floor = sqlite_floor.connect(path)
+    with opened(sqlite_url) as engine, engine.connect() as connection:
+        for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store", "cache_size"):
+            ours = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            assert floor.execute(f"PRAGMA {name}").fetchone()[0] == ours, name
+    floor.close()
