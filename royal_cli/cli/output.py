@@ -133,6 +133,8 @@ def _write_table(view: View[Any], rows: Sequence[Any], columns: Sequence[Column]
         write(f"{getattr(rows[0], view.only)}\n")
     else:
         write(painted_object(painter, rows[0], columns))
+    if isinstance(painter, ForTerminal) and painter.left_out:
+        note(f"No room for {', '.join(painter.left_out)}: --fields chooses, --json has all.")
 
 
 def _remark(page: Page | None, warnings: Sequence[Notice]) -> None:
@@ -145,6 +147,9 @@ def _remark(page: Page | None, warnings: Sequence[Notice]) -> None:
 
 class ForTerminal:
     """Tables fitted to the width of the terminal: what may be shortened is, then the last columns are left out."""
+
+    def __init__(self) -> None:
+        self.left_out: list[str] = []
 
     def table(self, strips: Sequence["Strip"]) -> str:
         from royal_cli.cli.tables import fitting
@@ -159,8 +164,7 @@ class ForTerminal:
         texts = [map(partial(_text, strip.column), strip.cells) for strip in strips[: len(widths)]]
         for row in zip(*texts, strict=True):
             grid.add_row(*row)
-        if left_out := [strip.column.field for strip in strips[len(widths) :]]:
-            note(f"Too narrow for {', '.join(left_out)}; --fields chooses what is shown.")
+        self.left_out += [strip.column.field for strip in strips[len(widths) :]]
         return _drawn(grid)
 
     def pairs(self, lines: Sequence[tuple[Column, str]]) -> str:

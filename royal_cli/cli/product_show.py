@@ -13,14 +13,13 @@ from royal_cli.commerce.catalog.reading.detail_rows import Image, Product, Varia
 
 VARIANTS = Rows(
     Variant,
-    Column("sku", "SKU", style="bold"),
+    Column("sku", "SKU", style="bold", fold=True),
     Column("options", fold=True),
     Column("price"),
     Column("stock"),
     Column("gross_margin", "Margin %"),
     Column("cost"),
     Column("levels", "Available at", fold=True),
-    Column("market_prices", "In markets", fold=True),
     Column("gtin", "GTIN"),
     Column("compare_at_price", "Was"),
     Column("sku_derived", "SKU derived"),
@@ -28,6 +27,7 @@ VARIANTS = Rows(
     Column("status"),
     Column("weight"),
     Column("weight_unit", "Unit"),
+    Column("market_prices", "In markets", fold=True),
     Column("price_includes_vat", "VAT included", shown=False),
     Column("title", shown=False),
     Column("asin", "ASIN", shown=False),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Protocol
 from unicodedata import combining, east_asian_width
 
@@ -15,7 +16,10 @@ from royal_cli.money import Money, to_text
 
 UNKNOWN = "–"
 GAP = 2
+#: The narrowest that a column which gives way may become, and what is pleasant for a shortened one.
 LEAST = 12
+READABLE = 20
+FEW = 4
 _NUMBERS = (int, float, Decimal, Money)
 _DATES = {"iso": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m/%d/%Y"}
 
@@ -31,6 +35,10 @@ class Strip:
     @cached_property
     def width(self) -> int:
         return max(_width(text) for text in (self.column.title, *self.cells))
+
+    def least(self, shortened: int) -> int:
+        narrow = shortened if self.column.shorten else LEAST
+        return min(self.width, narrow) if self.column.shorten or self.column.fold else self.width
 
 
 class Painter(Protocol):
@@ -136,24 +144,28 @@ class Plain:
         return (" " * GAP).join(cells).rstrip() + "\n"
 
 
+def fitting(strips: Sequence[Strip], room: int) -> list[int]:
+    """The widths of the columns that are shown: rather a title that can be read than one more column, but the first
+    four whenever they find room at all."""
+    count = max(_count(strips, READABLE, room), min(FEW, _count(strips, LEAST, room)))
+    widths = [strip.width for strip in strips[:count]]
+    return fit(widths, [strip.least(LEAST) for strip in strips[:count]], room)
+
+
+def _count(strips: Sequence[Strip], least: int, room: int) -> int:
+    """How many of the first columns find room."""
+    ends = accumulate(strip.least(least) + GAP for strip in strips)
+    return max(1, sum(end - GAP <= room for end in ends))
+
+
 def fit(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Widths for as many of the first columns as find room: each its least, and what is left to those that want more,
-    in equal parts."""
-    count = len(widths)
-    while count > 1 and sum(least[:count]) + GAP * (count - 1) > room:
-        count -= 1
-    given = [min(width, room) for width in least[:count]]
-    spare = room - sum(given) - GAP * (count - 1)
-    while spare > 0 and (hungry := [index for index in range(count) if given[index] < widths[index]]):
+    """Each column gets its least, and what is left goes to those that want more, in equal parts."""
+    given = [min(width, room) for width in least]
+    spare = room - sum(given) - GAP * (len(widths) - 1)
+    while spare > 0 and (hungry := [index for index, width in enumerate(widths) if given[index] < width]):
         portion = max(1, spare // len(hungry))
         for index in hungry:
             more = min(portion, spare, widths[index] - given[index])
             given[index] += more
             spare -= more
     return given
-
-
-def fitting(strips: Sequence[Strip], room: int) -> list[int]:
-    """The widths of the columns that find room."""
-    least = [min(strip.width, LEAST) if strip.column.gives_way else strip.width for strip in strips]
-    return fit([strip.width for strip in strips], least, room)

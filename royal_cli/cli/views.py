@@ -34,10 +34,6 @@ class Column:
     rows: "Rows[Any] | None" = None
 
     @property
-    def gives_way(self) -> bool:
-        return self.shorten or self.fold
-
-    @property
     def title(self) -> str:
         return self.heading or self.field.replace("_", " ").capitalize()
 

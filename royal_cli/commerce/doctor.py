@@ -81,11 +81,11 @@ def _places(settings: Settings) -> Iterator[Check]:
         folders["database"] = next(folder for folder in path.absolute().parents if folder.is_dir())
     size = path.stat().st_size if path and path.is_file() else 0
     for what, folder in folders.items():
-        yield _room(what, folder, size)
+        yield room(what, folder, shutil.disk_usage(folder).free, size)
 
 
-def _room(what: str, folder: Path, size: int) -> Check:
-    free = shutil.disk_usage(folder).free
+def room(what: str, folder: Path, free: int, size: int) -> Check:
+    """Whether so many free bytes are enough for a database of that size and its copies."""
     message = f"{_gigabytes(free)} free in {folder} for the {what}."
     if free < LITTLE_SPACE:
         return Check("disk", "problem", message, f"Free some space: df -h {folder}")

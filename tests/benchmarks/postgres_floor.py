@@ -15,20 +15,15 @@ COLUMNS = (
 )  # fmt: skip
 
 _PRODUCTS = """
-INSERT INTO products (sku, title, description, vendor, product_type, tags, category_id, currency, price_scale,
-  base_price, compare_at_price, cost_price, weight, weight_unit, images, status, created_at, updated_at)
-SELECT f.sku, f.title, f.description, f.vendor, f.type, to_jsonb(string_to_array(f.tags, ', ')), c.id, 'EUR', 2,
-  replace(f.price, '.', '')::bigint, replace(nullif(f.compare_at, ''), '.', '')::bigint,
-  replace(f.cost, '.', '')::bigint, f.grams::bigint * 1000, 'g',
+INSERT INTO products (sku, title, description, vendor, product_type, tags, category_id, images, status, created_at,
+  updated_at)
+SELECT f.sku, f.title, f.description, f.vendor, f.type, to_jsonb(string_to_array(f.tags, ', ')), c.id,
   jsonb_build_array(jsonb_build_object('url', f.image, 'alt_text', NULL, 'position', 1, 'is_primary', TRUE)),
   f.status, now(), now()
 FROM feed f JOIN categories c ON c.path = f.category
 ON CONFLICT (sku) DO UPDATE SET title = excluded.title, description = excluded.description, vendor = excluded.vendor,
   product_type = excluded.product_type, tags = excluded.tags, category_id = excluded.category_id,
-  currency = excluded.currency, price_scale = excluded.price_scale, base_price = excluded.base_price,
-  compare_at_price = excluded.compare_at_price, cost_price = excluded.cost_price, weight = excluded.weight,
-  weight_unit = excluded.weight_unit, images = excluded.images, status = excluded.status,
-  updated_at = excluded.updated_at
+  images = excluded.images, status = excluded.status, updated_at = excluded.updated_at
 """
 _VARIANTS = """
 INSERT INTO product_variants (product_id, sku, sku_derived, gtin, currency, price_scale, price, compare_at_price,

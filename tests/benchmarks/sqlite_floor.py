@@ -22,9 +22,8 @@ CHUNK = 5_000
 NOW = "2026-01-01 00:00:00.000000"
 
 _PRODUCT = (
-    "sku", "title", "description", "vendor", "product_type", "tags", "category_id", "currency", "price_scale",
-    "base_price", "compare_at_price", "cost_price", "weight", "weight_unit", "images", "status", "created_at",
-    "updated_at",
+    "sku", "title", "description", "vendor", "product_type", "tags", "category_id", "images", "status",
+    "created_at", "updated_at",
 )  # fmt: skip
 _VARIANT = (
     "product_id", "sku", "sku_derived", "gtin", "currency", "price_scale", "price", "compare_at_price", "cost_price",
@@ -106,12 +105,10 @@ def _create_categories(connection: sqlite3.Connection, rows: Rows, known: dict[s
 def _products(rows: Rows, categories: dict[str, int]) -> Values:
     return (
         (
-            sku, title, description, vendor, kind, _tags(tags), categories[category], "EUR", 2,
-            _cents(price), _cents(compare_at), _cents(cost), int(grams) * 1000, "g",
+            sku, title, description, vendor, kind, _tags(tags), categories[category],
             f'[{{"url":"{image}","alt_text":null,"position":1,"is_primary":true}}]', status, NOW, NOW,
         )
-        for sku, title, description, vendor, kind, tags, category, price, compare_at, cost, _, grams, _, image, status
-        in rows
+        for sku, title, description, vendor, kind, tags, category, *_, image, status in rows
     )  # fmt: skip
 
 

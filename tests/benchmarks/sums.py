@@ -11,7 +11,7 @@ _AMOUNTS = "sum(price_scale), sum(compare_at_price), sum(cost_price), sum(weight
 _QUERIES = {
     "products": f"count(*), sum(length(sku)), sum(length(title)), sum(length(description)), sum(length(vendor)),"
     f" sum(length(product_type)), sum(length(CAST(tags AS TEXT))), sum(length(CAST(images AS TEXT))),"
-    f" sum(base_price), count(category_id), {_AMOUNTS}",
+    f" count(category_id), {_AMOUNTS}",
     "product_variants": "count(*), sum(length(sku)), count(gtin), sum(CAST(gtin AS BIGINT) % 1000003), sum(price),"
     f" {_AMOUNTS}",
     "inventory_levels": "count(*), sum(available), sum(committed)",

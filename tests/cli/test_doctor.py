@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from royal_cli.commerce.doctor import Check, examine
+from royal_cli.commerce.doctor import Check, examine, room
 from royal_cli.settings import load
 from tests.cli.conftest import Royal
+
+MB = 10**6
 
 
 def _checks(royal: Royal, **env: str) -> dict[str, dict[str, str]]:
@@ -109,3 +111,20 @@ def test_a_clock_that_differs_from_the_servers_is_a_warning(postgres_url: str, m
 
     assert clock.state == "warning"
     assert "seconds apart" in clock.message
+
+
+@pytest.mark.parametrize(
+    ("free", "size", "state", "says"),
+    [
+        (90 * MB, 0, "problem", "90.0 MB free"),
+        (800 * MB, 0, "warning", "0.8 GB free"),
+        (5_000 * MB, 0, "ok", "5.0 GB free"),
+        (5_000 * MB, 3_000 * MB, "warning", "5.0 GB free"),
+    ],
+)
+def test_a_disk_needs_room_for_the_database_and_its_copies(free: int, size: int, state: str, says: str) -> None:
+    check = room("database", Path("/srv"), free, size)
+
+    assert check.state == state
+    assert says in check.message
+    assert check.todo is None or "df -h /srv" in check.todo

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, text
 
-
 #: The names of the checks, as --allow takes them.
 CHECKS = ("vanish", "zero", "price")
 

@@ -324,7 +324,7 @@ def _cleared(batch: Batch, prefix: str) -> list[str | None]:
 
 
 def _has_too_long(batch: Batch) -> bool:
-    columns = {"key": batch.keys, "sku": batch.skus, **batch.product}
+    columns: dict[str, Sequence[str | None]] = {"key": batch.keys, "sku": batch.skus, **batch.product}
     return any(
         max((len(text) for text in columns[name] if text), default=0) > longest
         for name, longest in LONGEST.items()

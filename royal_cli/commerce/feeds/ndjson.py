@@ -44,9 +44,6 @@ class _MalformedError(ValueError):
         self.hint = hint
 
 
-_TOO_DEEP = _MalformedError("malformed_json", "nested deeper than any product")
-
-
 def read(source: Source) -> Iterator[RawChunk]:
     """The rows of a feed; a line that is no product is in `ragged`, as its only cell."""
     encoding = encodings.detect(source.head, is_whole=source.is_whole, name=source.name)
@@ -128,7 +125,7 @@ def _parse(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise _MalformedError("malformed_json", f"column {error.colno}: {error.msg}") from error
     except RecursionError as error:
-        raise _TOO_DEEP from error
+        raise _too_deep() from error
     if not isinstance(value, dict):
         raise _MalformedError("not_a_product", "write one JSON object per line")
     if "\\ud" in text.lower() and not _is_text(value):
@@ -141,6 +138,10 @@ def _is_text(value: dict[str, Any]) -> bool:
         return bool(json.dumps(value, ensure_ascii=False).encode())
     except UnicodeEncodeError:
         return False
+
+
+def _too_deep() -> _MalformedError:
+    return _MalformedError("malformed_json", "nested deeper than any product")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def _rows(product: dict[str, Any]) -> list[dict[str, str]]:
 def _flat(tree: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
     """An object as cells under dotted names."""
     if depth > _DEEPEST:
-        raise _TOO_DEEP
+        raise _too_deep()
     cells: dict[str, str] = {}
     for key, value in tree.items():
         name = _text("a name", f"{prefix}.{key}" if prefix else key)

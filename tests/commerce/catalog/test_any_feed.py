@@ -21,11 +21,14 @@ from royal_cli.db.database import opened
 from royal_cli.errors import RoyalError
 from tests.commerce.catalog.made_feeds import NO_LIMITS, ledger_agrees, rows
 
-HEADER = ("sku", "product", "title", "option1 name", "option1 value", "price", "cost", "gtin", "stock: Main", "category", "images", "tags")  # fmt: skip
+HEADER = (
+    "sku", "product", "title", "option1 name", "option1 value", "price", "cost", "gtin", "stock: Main", "category",
+    "images", "tags",
+)  # fmt: skip
 
-_text = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=12)
+_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 _number = st.sampled_from(
-    ["", "0", "5", "12.50", "12,50", "1.234,56", "1,234", "1.234", "€ 3", "9 EUR", "-1", "Nill", "#REF!", "1e9", "--", "3.999"]
+    ["", "0", "5", "12.50", "12,50", "1.234,56", "1,234", "1.234", "€ 3", "9 EUR", "-1", "Nill", "#REF!", "1e9", "--"]
 )
 _key = st.sampled_from(["", "A", "B", "C", "'D", "a/b", "a b", "#REF!", "__CLEAR__", "É"])
 _cell = st.one_of(_key, _number, _text, st.just("__CLEAR__"))
@@ -101,7 +104,7 @@ def test_any_feed_is_accounted_for_and_nothing_is_invented(
 def test_a_good_feed_is_stored_to_the_letter_and_the_second_time_changes_nothing(
     sqlite_template: Path, offers: dict[str, tuple[str, Decimal, int]]
 ) -> None:
-    lines: list[tuple[object, ...]] = [(sku, title, f"{price:f}", stock) for sku, (title, price, stock) in offers.items()]
+    lines: list[tuple[object, ...]] = [(sku, title, f"{price:f}", left) for sku, (title, price, left) in offers.items()]
     with empty_database(sqlite_template) as (engine, folder):
         path = written(folder, lines, ("sku", "title", "price", "stock: Main"))
         first, second = imported(engine, path), imported(engine, path)

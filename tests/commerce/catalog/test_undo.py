@@ -56,7 +56,8 @@ def test_undoing_a_change_brings_back_every_field(engine: Engine) -> None:
     import_rows(
         engine,
         {**MUG, "title": "Mug", "price": 1990, "vendor": "Potter", "stock": {"Main": 2}, "category_path": "Kitchen"},
-        {**SHIRT, "tags": "[]", "allow_backorder": False, "status": "draft", "images": [("https://shop.example/2.jpg", None)],
+        {**SHIRT, "tags": "[]", "allow_backorder": False, "status": "draft",
+         "images": [("https://shop.example/2.jpg", None)],
          "stock": {"Gent": 8}, "markets": {"Norway": 19900, "Chile": 1}},
     )  # fmt: skip
     done = undo(engine, last(engine))

@@ -29,3 +29,8 @@ def read(convert: Callable[..., Any], *cells: str, **options: Any) -> Outcome:
 
 def problems_for(cells: Sequence[str]) -> Problems:
     return Problems(list(range(1, len(cells) + 1)), list(range(2, len(cells) + 2)))
+
+
+def is_blank(cell: str) -> bool:
+    """Nothing in a cell but blanks, and the apostrophe by which a spreadsheet marks text."""
+    return not cell.strip().removeprefix("'").strip()

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pytest_httpx import HTTPXMock
 
 from royal_cli.commerce.feeds.source import DEFAULT_LIMITS, Limits, Source, open_feed
 from royal_cli.errors import Conflict, FeedError, NotFound, UsageError
@@ -76,6 +77,25 @@ def test_a_zip_of_one_file_is_read_and_one_of_several_is_not(tmp_path: Path) -> 
         assert content(source) == content(source) == FEED
     with pytest.raises(FeedError, match=r"feeds\.zip is a zip archive of 2 files"):
         open_feed(file(tmp_path, zipped({"a.csv": FEED, "b.csv": FEED}), "feeds.zip"))
+
+
+def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
+    locked = bytearray(zipped({"feed.csv": FEED}))
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+
+    with pytest.raises(FeedError, match=r"feed\.zip cannot be unpacked: .*password"):
+        open_feed(file(tmp_path, bytes(locked), "feed.zip"))
+
+
+def test_an_address_is_fetched_and_shown_without_its_secrets(httpx_mock: HTTPXMock) -> None:
+    httpx_mock.add_response(url="https://shop.example/feed.csv?token=s3cret", content=FEED)
+
+    with open_feed("https://shop.example/feed.csv?token=s3cret") as source:
+        assert content(source) == content(source) == FEED
+        assert source.name == "https://shop.example/feed.csv"
+        kept = source.path
+    assert not kept.exists()
 
 
 def test_standard_input_is_kept_for_a_second_pass_and_removed_afterwards() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from royal_cli.commerce.feeds.values import ColumnEvidence, Prices, currency_codes, in_one_currency, money
 from royal_cli.money import exponent
-from tests.commerce.feeds.columns import problems_for, read
+from tests.commerce.feeds.columns import is_blank, problems_for, read
 
 
 def price(cell: str, **options: object) -> tuple[int | None, int | None, str | None]:
@@ -143,6 +143,14 @@ def test_evidence_lasts_from_one_chunk_to_the_next() -> None:
     assert price("1.234", evidence=marks) == (123400, 2, None)
 
 
+def test_a_mark_that_changes_from_one_chunk_to_the_next_decides_nothing_any_more() -> None:
+    marks = ColumnEvidence()
+    read(money, "12,50", evidence=marks)
+    read(money, "12.50", evidence=marks)
+
+    assert price("1.234", evidence=marks) == (None, None, None)
+
+
 def test_a_column_with_both_marks_decides_nothing() -> None:
     outcome = read(money, "49,00 TND", "19.99 EUR", "1,234 EUR")
 
@@ -218,6 +226,19 @@ def test_a_second_currency_in_a_row_is_refused() -> None:
     ]
 
 
+def test_a_row_with_only_a_cost_is_in_the_currency_of_its_cost() -> None:
+    problems = problems_for(["a", "b", "c"])
+    shared = in_one_currency(
+        problems,
+        {
+            "Price": money(["", "5", ""], problems, "Price", currency="EUR"),
+            "Cost": money(["3", "", ""], problems, "Cost", currency="EUR"),
+        },
+    )
+
+    assert shared == (["EUR", "EUR", None], [2, 2, None], [[None, 500, None], [300, None, None]])
+
+
 def test_rows_without_any_price_have_no_currency_either() -> None:
     problems = problems_for(["a", "b"])
     shared = in_one_currency(problems, {"Price": money(["", "5"], problems, "Price", currency="EUR")})
@@ -259,4 +280,4 @@ def test_a_price_reads_back_however_it_was_written(
 def test_no_cell_breaks_the_reader_and_each_one_is_accounted_for(cell: str) -> None:
     outcome = read(money, cell)
 
-    assert outcome.values.amount[0] is not None or outcome.warned or outcome.cleared or not cell.strip()
+    assert outcome.values.amount[0] is not None or outcome.warned or outcome.cleared or is_blank(cell)

@@ -146,6 +146,7 @@ def test_a_gtin_is_its_digits(cell: str, digits: str) -> None:
         ("123456789", "gtin_length"),
         ("0000000000000", "gtin_invalid"),
         ("ABC", "gtin_invalid"),
+        ("1234567\x1f1234567", "gtin_invalid"),
         ("٤٠٠٦٣٨١٣٣٣٩٣١", "gtin_invalid"),
         ("n/a", "no_value"),
     ],

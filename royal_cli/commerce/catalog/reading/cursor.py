@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
@@ -41,52 +42,43 @@ def _strictly(key: Key, column: ColumnElement[Any], value: Value) -> ColumnEleme
     return column < value if key.descending else column > value
 
 
-def encode(keys: Sequence[Key], values: Sequence[Any], of: object) -> str:
-    plain = [_plain(key, value) for key, value in zip(keys, values, strict=True)]
-    text = json.dumps([_mark(of), *plain], separators=(",", ":"))
+def encode(values: Sequence[Value | Decimal], of: object) -> str:
+    plain = [*map(_plain, values)]
+    text = json.dumps([_mark(of, plain), *plain], separators=(",", ":"))
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _plain(key: Key, value: Any) -> str | int | float:
-    """PostgreSQL adds integers up to a decimal."""
-    return value.isoformat() if isinstance(value, datetime) else key.kind(value)
 
 
 def decode(keys: Sequence[Key], cursor: str, of: object) -> list[Value]:
     """The values of the row where the page before ended; a usage error for the cursor of another list."""
     mark, values = _parts(cursor)
-    if mark != _mark(of) or len(values) != len(keys):
+    if mark != _mark(of, values) or len(values) != len(keys):
         raise UsageError(
-            "This cursor belongs to a list with other filters or another order.",
+            "This cursor belongs to another list, with other filters or another order.",
             hint="Repeat the options of the list that gave it, or leave --cursor out.",
         )
-    return [_value(key, value) for key, value in zip(keys, values, strict=True)]
+    return [
+        datetime.fromisoformat(value) if key.kind is datetime else value
+        for key, value in zip(keys, values, strict=True)
+    ]
 
 
-def _mark(of: object) -> int:
-    return crc32(repr(of).encode(errors="replace"))
+def _plain(value: Value | Decimal) -> str | int | float:
+    """A sum of integers is a decimal on PostgreSQL."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return int(value) if isinstance(value, Decimal) else value
 
 
-def _parts(cursor: str) -> tuple[object, list[object]]:
+def _mark(of: object, values: Sequence[object]) -> int:
+    """Holds a cursor to its list, and every value in it to what it was."""
+    return crc32(f"{of!r} {values!r}".encode(errors="replace"))
+
+
+def _parts(cursor: str) -> tuple[object, list[Any]]:
     try:
         mark, *values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError):
-        raise _not_a_cursor() from None
+        raise UsageError(
+            "This is not a cursor of royal.", hint="Take it from the page before, or leave --cursor out."
+        ) from None
     return mark, values
-
-
-def _value(key: Key, value: object) -> Value:
-    if key.kind is datetime and isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            raise _not_a_cursor() from None
-    if key.kind is float and type(value) is int:
-        return float(value)
-    if type(value) is not key.kind:
-        raise _not_a_cursor()
-    return value
-
-
-def _not_a_cursor() -> UsageError:
-    return UsageError("This is not a cursor of royal.", hint="Take it from the page before, or leave --cursor out.")

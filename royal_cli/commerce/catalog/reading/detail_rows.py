@@ -34,8 +34,10 @@ class Offer:
     included: bool | None
 
     def __str__(self) -> str:
-        price = str(self.price or "price unknown")
-        return f"{price} (not sold)" if self.included is False else price
+        sold = {True: "sold", False: "not sold", None: "unknown"}[self.included]
+        if self.price is None:
+            return sold
+        return f"{self.price} (not sold)" if self.included is False else str(self.price)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def list_products(
     page = found[:limit]
     return Listing(
         rows=[row for ids in _portions([row.id for row in page]) for row in _rows(connection, ids)],
-        next=cursors.encode(by.keys, page[-1][1:], asked) if len(found) > limit else None,
+        next=cursors.encode(page[-1][1:], asked) if len(found) > limit else None,
         total=_total(connection, filters) if count else None,
     )
 

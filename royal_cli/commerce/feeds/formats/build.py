@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch, Reject
-from royal_cli.commerce.feeds.formats import fields, groups, images, plain, prices
+from royal_cli.commerce.feeds.formats import fields, groups, images, prices
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.rows import CLEAR, Ragged
 
@@ -35,8 +35,7 @@ def build(sheet: Sheet, keys: Sequence[str]) -> Batch:
 
 
 def _skus(sheet: Sheet) -> list[str | None]:
-    cells = sheet.cells("sku")
-    return plain.identifiers(cells) or values.identifier(cells, sheet.problems, sheet.header("sku"), key=True)
+    return values.identifier(sheet.cells("sku"), sheet.problems, sheet.header("sku"), key=True)
 
 
 def _explain_missing_keys(sheet: Sheet, keys: Sequence[str]) -> None:

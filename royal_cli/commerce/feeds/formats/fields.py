@@ -79,10 +79,7 @@ def _addresses(sheet: Sheet, role: str) -> list[str | None]:
 
 
 def _address(sheet: Sheet, role: str) -> list[str | None]:
-    cells = sheet.cells(role)
-    if single := plain.addresses(cells):
-        return single
-    found = values.urls(cells, sheet.problems, sheet.header(role), clears=role)
+    found = values.urls(sheet.cells(role), sheet.problems, sheet.header(role), clears=role)
     return [addresses[0] if addresses else None for addresses in found]
 
 

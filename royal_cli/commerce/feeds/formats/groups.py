@@ -131,44 +131,24 @@ def _drop_repeated_images(group: Sequence[int], images: list[list[tuple[str, str
         seen.update(fresh)
 
 
-#: Of the product's figures: those that belong together, and the variant's field each comes from.
-_FIGURES = (
-    {"currency": "currency", "price_scale": "price_scale", "base_price": "price",
-     "compare_at_price": "compare_at_price", "cost_price": "cost_price"},
-    {"weight": "weight", "weight_unit": "weight_unit"},
-    {"dimensions": "dimensions"},
-)  # fmt: skip
+#: Fields that a product and its variants have both: the product's name of each, and the variant's.
+_FIGURES = {
+    "currency": "currency", "price_scale": "price_scale", "base_price": "price", "compare_at_price": "compare_at_price",
+    "cost_price": "cost_price", "weight": "weight", "weight_unit": "weight_unit", "dimensions": "dimensions",
+}  # fmt: skip
 
 
 def state_figures(batch: Batch) -> None:
-    """A product's own price, weight and size are those of its first row that has any."""
-    for fields in _FIGURES:
-        present = {name: batch.variant[source] for name, source in fields.items() if source in batch.variant}
-        leading = present.get("base_price") or next(iter(present.values()), None)
-        if leading:
-            rows = _first_with(batch.keys, leading)
-            batch.product |= {name: _only(rows, column) for name, column in present.items()}
-            _clear_as_well(batch, rows, fields)
+    """What a row that does not sell says of prices, weight and size, it says of its product.
 
-
-def _first_with(keys: Sequence[str], column: Sequence[Any]) -> set[int] | None:
-    """The first row of each product that has a value; None for all rows."""
-    if len(set(keys)) == len(keys):
-        return None
-    first: dict[str, int] = {}
-    for row, key in enumerate(keys):
-        if column[row] is not None:
-            first.setdefault(key, row)
-    return set(first.values())
-
-
-def _only(rows: set[int] | None, column: list[Any]) -> list[Any]:
-    return list(column) if rows is None else [value if row in rows else None for row, value in enumerate(column)]
-
-
-def _clear_as_well(batch: Batch, rows: set[int] | None, fields: dict[str, str]) -> None:
-    """A row that describes its product clears for it what it clears for its variant."""
-    titles = batch.product.get("title") or [None] * len(batch.keys)
+    A row that sells says it of its variant alone: a price has one place where it is true.
+    """
+    if all(batch.sells):
+        return
+    for name, source in _FIGURES.items():
+        column = batch.variant.get(source, ())
+        if any(value is not None and not sells for value, sells in zip(column, batch.sells, strict=False)):
+            batch.product[name] = [None if sells else value for value, sells in zip(column, batch.sells, strict=True)]
     for row, names in batch.cleared.items():
-        if titles[row] is not None and (rows is None or row in rows):
-            names |= {f"product.{name}" for name, source in fields.items() if f"variant.{source}" in names}
+        if not batch.sells[row]:
+            names |= {f"product.{name}" for name, source in _FIGURES.items() if f"variant.{source}" in names}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.rows import SEPARATOR
@@ -16,24 +15,20 @@ _CLEARS = "product.images"
 
 
 def collect(sheet: Sheet, batch: Batch) -> None:
-    """Images of all columns that hold some, in the order of the columns; texts belong to those of `image`."""
+    """Images of all columns that hold some, in the order of the columns, with their texts."""
     columns = [column for role in ("image", "images") for column in sheet.every(role)]
     if not columns:
         return
-    is_bare = len(columns) == 1 and not sheet.has("image_alt", "image_alts")
-    single = plain.addresses(columns[0][1]) if is_bare else None
-    if single:
-        batch.images = [[(url, None)] if url else None for url in single]
+    found = [
+        values.urls(cells, sheet.problems, header, clears=_CLEARS, separators=sheet.form.image_separators)
+        for header, cells in columns
+    ]
+    if len(found) == 1 and not sheet.has("image_alt", "image_alts"):
+        batch.images = [[(url, None) for url in urls] if urls else None for urls in found[0]]
     else:
-        batch.images = _gathered(sheet, [_addresses(sheet, header, cells) for header, cells in columns])
+        batch.images = _gathered(sheet, found)
     if sheet.has("image_position"):
         _sort(sheet, batch)
-
-
-def _addresses(sheet: Sheet, header: str, cells: Sequence[str]) -> Sequence[tuple[str, ...] | None]:
-    if single := plain.addresses(cells):
-        return [(url,) if url else None for url in single]
-    return values.urls(cells, sheet.problems, header, clears=_CLEARS, separators=sheet.form.image_separators)
 
 
 def _gathered(sheet: Sheet, found: Sequence[Sequence[tuple[str, ...] | None]]) -> list[list[Image] | None]:

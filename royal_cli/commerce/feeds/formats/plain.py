@@ -10,15 +10,11 @@ from operator import methodcaller
 
 from royal_cli.commerce.feeds.rows import CLEAR
 
-_UNUSUAL_NAME = re.compile(rf"\n[^\S\n]*(?:['#]|{CLEAR}|\d(?:[.,]\d+)?[Ee]\+?\d{{1,2}}[^\S\n]*\n)|[\x00-\x09\x0b-\x1f]")
 _UNUSUAL_WORD = re.compile(rf"\n[^\S\n]*(?:['#]|{CLEAR}|Err:)|[\x00-\x09\x0b-\x1f\"\\]", re.IGNORECASE)
 _AMOUNTS = re.compile(r"\n(?:(?:[0-9]{1,15}\.[0-9]{2})?\n)*")
 _LARGE = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,3})?)?\n)*")
 _SMALL = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,2})?)?\n)*")
 _CODES = re.compile(r"\n(?:(?:[0-9]{8}|[0-9]{12,14})?\n)*")
-_ADDRESSES = re.compile(
-    r"\n(?:(?:https?://[^\s/?#,;|][^\s,;|]*(?:[,;|](?!(?:https?:)?//|\n)[^\s,;|]*)*)?\n)*", re.IGNORECASE
-)
 
 #: What the digits of a GTIN add up to too much where their character codes are added instead.
 _OFFSETS = {8: 48 * 16, 12: 48 * 24, 13: 48 * 25, 14: 48 * 28}
@@ -30,13 +26,6 @@ def _lines(cells: Sequence[str]) -> str | None:
     """The column as one text with a cell per line; None where a cell has several lines."""
     text = "\n" + "\n".join(cells) + "\n"
     return text if text.count("\n") == len(cells) + 1 else None
-
-
-def identifiers(cells: Sequence[str]) -> list[str | None] | None:
-    text = _lines(cells)
-    if text is None or _UNUSUAL_NAME.search(text):
-        return None
-    return [cell or None for cell in map(_strip, cells)]
 
 
 def amounts(cells: Sequence[str]) -> list[int | None] | None:
@@ -69,14 +58,6 @@ def _is_right(digits: str) -> bool:
     codes = digits.encode()
     total = sum(codes[-1::-2]) + 3 * sum(codes[-2::-2])
     return (total - _OFFSETS[len(codes)]) % 10 == 0 and total != _OFFSETS[len(codes)]
-
-
-def addresses(cells: Sequence[str]) -> list[str | None] | None:
-    """At most one web address in each cell."""
-    text = _lines(cells)
-    if text is None or not _ADDRESSES.fullmatch(text):
-        return None
-    return [cell or None for cell in cells]
 
 
 def lists(cells: Sequence[str], separator: str) -> list[str | None] | None:

@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.declare import Format
 from royal_cli.commerce.feeds.headers import clean, fold
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems, identifier
-
 
 #: How a reader tells columns of the same name apart.
 _AGAIN = re.compile(r"(.+) \(\d+\)")
@@ -106,8 +104,7 @@ class Sheet:
         """The cells of a role that names something, without a spreadsheet's marks; "" where one is damaged."""
         if not self.has(role):
             return [""] * self.size
-        cells = self.cells(role)
-        found = plain.identifiers(cells) or identifier(cells, Problems.of(self.chunk), role, key=True)
+        found = identifier(self.cells(role), Problems.of(self.chunk), role, key=True)
         return [name or "" for name in found]
 
     def every(self, role: str) -> list[tuple[str, Sequence[str]]]:

@@ -63,7 +63,8 @@ class Cells(dict[str, T | Odd[T] | None], Generic[T]):
             return odd
         if self.null_words and cell.casefold() in NULL_WORDS:
             return NO_VALUE
-        return self.parse(cell.removeprefix("'").lstrip())
+        bare = cell.removeprefix("'").lstrip()
+        return self.parse(bare) if bare else None
 
     def look_up(self, cells: Sequence[str]) -> list[T | Odd[T] | None]:
         if len(self) > _REMEMBERED:

@@ -7,9 +7,10 @@ from typing import Any
 from royal_cli.commerce.feeds.values.cells import Cells, Odd, read_column
 from royal_cli.commerce.feeds.values.problems import Problems
 
+_ZERO = ord("0")
 _LENGTHS = frozenset([8, 12, 13, 14])
 _MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]+")
-_SPACING = re.compile(r"[\s-]+")
+_SPACING = re.compile(r"[ \u00a0\u2009-]+")
 
 _SCIENTIFIC: Odd[Any] = Odd(
     "gtin_scientific", "a spreadsheet shortened this GTIN and its digits are lost; export the column as text"
@@ -27,14 +28,17 @@ def gtin(
 
 def has_right_check_digit(digits: str) -> bool:
     """GS1 General Specifications, 7.9: weights 3 and 1 from the right, the sum divides by ten."""
-    figures = [int(digit) for digit in reversed(digits)]
-    return (sum(figures[0::2]) + 3 * sum(figures[1::2])) % 10 == 0
+    figures = digits.encode()
+    odd, even = figures[-1::-2], figures[-2::-2]
+    return (sum(odd) + 3 * sum(even) - _ZERO * (len(odd) + 3 * len(even))) % 10 == 0
 
 
 def _gtin(cell: str) -> str | Odd[str]:
-    if _MANGLED.fullmatch(cell):
-        return _SCIENTIFIC
-    digits = _SPACING.sub("", cell).removesuffix(".0")
+    digits = cell
+    if not cell.isdigit():
+        if _MANGLED.fullmatch(cell):
+            return _SCIENTIFIC
+        digits = _SPACING.sub("", cell).removesuffix(".0")
     if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
         return _INVALID
     if len(digits) not in _LENGTHS:

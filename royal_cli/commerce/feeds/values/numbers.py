@@ -164,8 +164,7 @@ def look_up_numbers(
     found = reader("").look_up(cells)
     seen = evidence or ColumnEvidence()
     is_odd = has_odd(found)
-    if is_odd or not seen.mark:
-        seen.learn({value.mark for value in found if value is not None and not isinstance(value, Odd)})
+    seen.learn({value.mark for value in found if value is not None and not isinstance(value, Odd)})
     return reader(decimal_mark or seen.mark or UNDECIDED).look_up(cells) if is_odd else found
 
 

@@ -1,8 +1,9 @@
 """Money in cells: amounts with or without a currency, exact, in the scale of their currency or a finer one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from royal_cli.commerce.feeds.values.cells import Cells, Odd, read_column, without_odd
 from royal_cli.commerce.feeds.values.numbers import (
@@ -21,6 +22,8 @@ from royal_cli.commerce.feeds.values.numbers import (
 from royal_cli.commerce.feeds.values.problems import Problems
 from royal_cli.money import exponent, is_currency, normal, rescale, to_text
 
+T = TypeVar("T")
+
 #: Signs and words that shops write for their currency. The first code is what they mean unless the feed's own
 #: currency is another of the row; with "?" the feed has to state it.
 _SIGNS = {
@@ -32,10 +35,13 @@ _SIGNS = {
         "£": "GBP EGP FKP GIP SHP SSP SYP", "€": "EUR", "euro": "EUR", "euros": "EUR", "us$": "USD", "$us": "USD",
         "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "nt$": "TWD",
         "mx$": "MXN", "r$": "BRL", "₹": "INR", "₩": "KRW", "₫": "VND", "₽": "RUB", "rur": "RUB", "₴": "UAH",
-        "грн": "UAH", "zł": "PLN", "kč": "CZK", "ft": "HUF", "лв": "BGN", "₺": "TRY", "tl": "TRY", "₪": "ILS", "฿": "THB",
-        "₦": "NGN", "₱": "PHP", "rm": "MYR", "rp": "IDR", "dt": "TND", "sfr": "CHF", "₸": "KZT", "₾": "GEL",
+        "грн": "UAH", "zł": "PLN", "kč": "CZK", "ft": "HUF", "лв": "BGN", "₺": "TRY", "tl": "TRY", "₪": "ILS",
+        "฿": "THB", "₦": "NGN", "₱": "PHP", "rm": "MYR", "rp": "IDR", "dt": "TND", "sfr": "CHF", "₸": "KZT", "₾": "GEL",
     }.items()
 }  # fmt: skip
+
+#: The usual price, which needs no further look.
+_PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
 
 _CURRENCY_UNKNOWN: Odd[Any] = Odd("currency_unknown", "write the currency as its three-letter code, such as EUR")
 _CURRENCY_OPEN: Odd[Any] = Odd("currency_open", "several currencies use this sign; say which with --currency")
@@ -94,7 +100,11 @@ def money(
 
 @lru_cache(maxsize=512)
 def _prices(negative: bool, currency: str | None, decimal_mark: str) -> Cells[Price]:
+    digits = exponent(currency)
+
     def read(cell: str) -> Price | Odd[Price]:
+        if (plain := _PLAIN.fullmatch(cell)) and len(fraction := plain[2] or "") <= min(digits, 2):
+            return Price(int(plain[1] + fraction.ljust(digits, "0")), digits, currency, "." if fraction else "")
         parts = take_apart(cell)
         if parts is None:
             return NOT_A_NUMBER
@@ -165,23 +175,23 @@ def in_one_currency(problems: Problems, prices: Mapping[str, Prices]) -> RowPric
     An amount in another currency than the first of its row is refused with a warning.
     """
     columns = list(prices.values())
-    scales = {scale for column in columns for scale in column.scale if scale is not None}
-    currencies = {
-        code for column in columns for code, amount in zip(column.currency, column.amount, strict=True)
-        if amount is not None
-    }  # fmt: skip
-    if len(scales) <= 1 and len(currencies) <= 1:
-        return _as_they_are(columns, next(iter(scales), None), next(iter(currencies), None))
-    return _row_by_row(problems, prices)
-
-
-def _as_they_are(columns: Sequence[Prices], scale: int | None, currency: str | None) -> RowPrices:
-    priced = [any(amount is not None for amount in row) for row in zip(*(c.amount for c in columns), strict=True)]
+    stated = {pair for column in columns for pair in set(zip(column.scale, column.currency, strict=True))}
+    if len(stated - {(None, None)}) > 1:
+        return _row_by_row(problems, prices)
     return RowPrices(
-        [currency if is_priced else None for is_priced in priced],
-        [scale if is_priced else None for is_priced in priced],
+        _first_known([column.currency for column in columns]),
+        _first_known([column.scale for column in columns]),
         [column.amount for column in columns],
     )
+
+
+def _first_known(columns: Sequence[list[T | None]]) -> list[T | None]:
+    first, *others = columns
+    for other in others:
+        if None not in first:
+            break
+        first = [a if a is not None else b for a, b in zip(first, other, strict=True)]
+    return first
 
 
 def _row_by_row(problems: Problems, prices: Mapping[str, Prices]) -> RowPrices:

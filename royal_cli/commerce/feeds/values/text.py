@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
 from royal_cli.commerce.feeds.values.cells import Cells, Odd, read_column, report, special
@@ -12,8 +12,10 @@ from royal_cli.commerce.feeds.values.problems import Problems
 
 V = TypeVar("V")
 
-_RARE = (CLEAR, "\n'", "\n#", "\nErr:", SEPARATOR)
-_RARE_IN_IDENTIFIERS = (*_RARE, "E+", "e+")
+#: How __CLEAR__, a formula that failed, and a spreadsheet's apostrophe begin, also after blanks in HTML.
+_SUSPICIOUS = frozenset("_#E' \t\r\n\u00a0")
+_RARE_IN_IDENTIFIERS = (CLEAR, "'", "#", "Err:", SEPARATOR, "E+", "e+")
+_SEVERAL: Odd[Any] = Odd("several_values", "give this value once; several values were found where one belongs")
 _PROTECTED = re.compile(r"'(?:[=+\-@]|[\d\s.,/-]+\Z)")
 _MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
@@ -27,36 +29,48 @@ def text(
     cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
 ) -> list[str | None]:
     """Trimmed text. An apostrophe goes only where a spreadsheet put it: before a number or a formula's sign."""
-    trimmed = [cell.strip() for cell in cells]
-    return _written(trimmed, problems, column, clears, strict)
+    values: list[str | None] = [cell.strip() or None for cell in cells]
+    _replace_odd(values, cells, _text, problems, column, clears, strict)
+    return values
 
 
 def html(
     cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
 ) -> list[str | None]:
     """Text as it stands in the feed; only a cell of nothing but blanks is empty."""
-    return _written([cell if cell.strip() else "" for cell in cells], problems, column, clears, strict)
-
-
-def _written(cells: list[str], problems: Problems, column: str, clears: str | None, strict: bool) -> list[str | None]:
-    everything = "\n" + "\n".join(cells)
-    if not any(mark in everything for mark in _RARE):
-        return [cell or None for cell in cells]
-    values: list[str | None] = []
-    for row, cell in enumerate(cells):
-        value = _text(cell) if cell else None
-        if isinstance(value, Odd):
-            value = report(value, problems, row, column, cell, clears, strict)
-        values.append(value)
+    values = [cell if cell.strip() else None for cell in cells]
+    _replace_odd(values, cells, _html, problems, column, clears, strict)
     return values
 
 
+def _replace_odd(
+    values: list[str | None],
+    cells: Sequence[str],
+    read: Callable[[str], str | Odd[str]],
+    problems: Problems,
+    column: str,
+    clears: str | None,
+    strict: bool,
+) -> None:
+    """Read the few cells again whose first character, or a separator in them, makes them suspicious."""
+    suspects = [row for row, value in enumerate(values) if value is not None and value[0] in _SUSPICIOUS]
+    if SEPARATOR in "".join(cells):
+        suspects += [row for row, cell in enumerate(cells) if SEPARATOR in cell.strip()]
+    for row in dict.fromkeys(suspects):
+        value = read((values[row] or "").strip())
+        if isinstance(value, Odd):
+            values[row] = report(value, problems, row, column, cells[row], clears, strict)
+        elif read is _text:
+            values[row] = value
+
+
 def _text(cell: str) -> str | Odd[str]:
-    if odd := special(cell.strip()):
-        return odd
-    if SEPARATOR in cell:
-        return Odd("several_values", "give this value once; several values were found where one belongs")
-    return cell[1:] if _PROTECTED.match(cell) else cell
+    value = _html(cell)
+    return value[1:] if isinstance(value, str) and _PROTECTED.match(value) else value
+
+
+def _html(cell: str) -> str | Odd[str]:
+    return special(cell) or (_SEVERAL if SEPARATOR in cell else cell)
 
 
 def identifier(
@@ -69,15 +83,15 @@ def identifier(
 ) -> list[str | None]:
     """SKUs, part numbers, ids: text without a spreadsheet's apostrophe. As `key`, an odd cell rejects its row."""
     trimmed = [cell.strip() for cell in cells]
-    everything = "\n" + "\n".join(trimmed)
-    if not any(mark in everything for mark in _RARE_IN_IDENTIFIERS):
+    everything = "".join(trimmed)
+    if not any(sign in everything for sign in _RARE_IN_IDENTIFIERS):
         return [cell or None for cell in trimmed]
     return read_column(cells, _IDENTIFIERS, problems, column, clears, strict=key)
 
 
 def _identifier(cell: str) -> str | Odd[str]:
     if SEPARATOR in cell:
-        return Odd("several_values", "give this value once; several values were found where one belongs")
+        return _SEVERAL
     if _MANGLED.fullmatch(cell):
         return Odd("scientific", "a spreadsheet shortened this number; format the column as text and export again")
     return cell
@@ -128,6 +142,8 @@ def urls(
 
     An address that is none is refused with a warning (`strict`: rejects the row); the others of its cell are kept.
     """
+    if _are_single(cells, separators):
+        return [(cell,) if cell else None for cell in cells]
     split = _border(separators).split
     values: list[tuple[str, ...] | None] = []
     for row, cell in enumerate(cells):
@@ -138,6 +154,14 @@ def urls(
         found = [] if odd else [part.strip() for part in split(trimmed)]
         values.append(tuple(_good(found, problems, row, column, strict)) or None)
     return values
+
+
+def _are_single(cells: Sequence[str], separators: str) -> bool:
+    """Every cell is one plain address or empty."""
+    everything = "".join(cells)
+    if any(sign in everything for sign in separators) or len(everything.split(maxsplit=1)) > 1:
+        return False
+    return not [cell for cell in cells if cell and not (cell.startswith(("https://", "http://")) and len(cell) > 8)]
 
 
 @lru_cache(maxsize=64)

@@ -35,49 +35,44 @@ def product(
         **{"sku": sku, "title": sku.replace("-", " ").capitalize(), **money, **times, **fields},
         category_id=category_id(session, category) if category else None,
     )
-    session.add(made)
-    session.flush()
+    product_id = _added(session, made)
     for fields_of_variant in variants:
-        _variant(session, made, **fields_of_variant)
+        _variant(session, product_id, **fields_of_variant)
     return made
 
 
-def _variant(session: Session, product: Product, stock: Stock, markets: Mapping[str, Any], **fields: Any) -> None:
-    made = ProductVariant(product_id=product.id, **fields)
-    session.add(made)
+def _added(session: Session, row: Product | ProductVariant | Category | Location) -> int:
+    session.add(row)
     session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def _variant(session: Session, product_id: int, stock: Stock, markets: Mapping[str, Any], **fields: Any) -> None:
+    variant_id = _added(session, ProductVariant(product_id=product_id, **fields))
     for place, available in stock.items():
         session.add(
-            InventoryLevel(product_variant_id=made.id, location_id=_location_id(session, place), available=available)
+            InventoryLevel(product_variant_id=variant_id, location_id=_location_id(session, place), available=available)
         )
     for market, price in markets.items():
-        session.add(MarketPrice(product_variant_id=made.id, market=market, **price))
+        session.add(MarketPrice(product_variant_id=variant_id, market=market, **price))
     session.flush()
 
 
-def category_id(session: Session, path: str) -> int | None:
+def category_id(session: Session, path: str) -> int:
     """Of the category with this path, made with all those above it."""
-    found = session.exec(select(Category).where(col(Category.path) == path)).first()
+    found: int | None = session.exec(select(Category.id).where(col(Category.path) == path)).first()
     if found:
-        return found.id
+        return found
     above, _, name = path.rpartition(" > ")
     parent = category_id(session, above) if above else None
-    made = Category(
-        name=name, path=path, slug=path.lower().replace(" > ", "-"), parent_id=parent, level=path.count(">")
-    )
-    session.add(made)
-    session.flush()
-    return made.id
+    slug = path.lower().replace(" > ", "-")
+    return _added(session, Category(name=name, path=path, slug=slug, parent_id=parent, level=path.count(">")))
 
 
-def _location_id(session: Session, name: str) -> int | None:
-    found = session.exec(select(Location).where(col(Location.name) == name)).first()
-    if found:
-        return found.id
-    made = Location(name=name)
-    session.add(made)
-    session.flush()
-    return made.id
+def _location_id(session: Session, name: str) -> int:
+    found: int | None = session.exec(select(Location.id).where(col(Location.name) == name)).first()
+    return found if found is not None else _added(session, Location(name=name))
 
 
 def mugs(engine: Engine) -> None:

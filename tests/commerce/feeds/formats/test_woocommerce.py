@@ -1,0 +1,212 @@
+"""WooCommerce's CSV: products, variations in rows of their own, sales between dates, lists with commas in them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commerce.feeds.formats.reading import Feed, read
+
+
+def shop(folder: Path, header: str, *rows: str, **options: Any) -> Feed:
+    return read("\n".join([header, *rows]) + "\n", folder=folder, form="woocommerce", **options)
+
+
+def test_woocommerce_is_recognised_by_its_headers_in_any_case(tmp_path: Path) -> None:
+    header = "id,TYPE,sku,Name,published,In stock?,regular PRICE,Meta: _something"
+
+    assert read(f"{header}\n", folder=tmp_path).known.form.name == "woocommerce"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sells"),
+    [
+        ("simple", True),
+        ("variable", False),
+        ("variation", True),
+        ("grouped", False),
+        ("external", True),
+        ("simple, downloadable, virtual", True),
+        ("variation, virtual", True),
+        ("", True),
+    ],
+)
+def test_variable_and_grouped_products_are_not_sold_themselves(tmp_path: Path, kind: str, sells: bool) -> None:
+    feed = shop(tmp_path, "Type,SKU,Name,Regular price,Parent", f'"{kind}",TEE,Tee,20,PARENT')
+
+    assert feed["TEE"].sells is sells
+
+
+@pytest.mark.parametrize(
+    ("row", "key"), [("7,simple,TEE,Tee", "TEE"), ("7,simple,,Tee", "id:7"), (",simple,,Two Cups,", "two-cups")]
+)
+def test_a_product_is_named_by_its_sku_else_its_id_else_its_name(tmp_path: Path, row: str, key: str) -> None:
+    feed = shop(tmp_path, "ID,Type,SKU,Name,Parent", row.removesuffix(",") + ",")
+
+    assert feed.rows[0].key == key
+
+
+def test_a_variation_names_its_parent_by_sku_or_by_id_and_the_parent_answers_to_both(tmp_path: Path) -> None:
+    header = "ID,Type,SKU,Name,Parent,Attribute 1 name,Attribute 1 value(s)"
+    feed = shop(
+        tmp_path,
+        header,
+        '744,variable,TEE,Tee,,Size,"S, M"',
+        "745,variation,TEE-S,Tee - S,TEE,Size,S",
+        "746,variation,TEE-M,Tee - M,ID:744,Size,M",
+    )
+
+    assert [row.key for row in feed.rows] == ["TEE", "TEE", "id:744"]
+    assert [row.alias for row in feed.rows] == ["id:744", None, None]
+    assert [row.options for row in feed.rows] == [[], ["Size: S"], ["Size: M"]]
+    assert [row.product.get("title") for row in feed.rows] == ["Tee", None, None]
+
+
+def test_a_variation_without_a_parent_is_rejected(tmp_path: Path) -> None:
+    feed = shop(tmp_path, "ID,Type,SKU,Name,Parent", "745,variation,TEE-S,Tee - S,")
+
+    assert [reject.code for reject in feed.rejects] == ["missing_key"]
+
+
+SALE = "Type,SKU,Name,Date sale price starts,Date sale price ends,Sale price,Regular price"
+
+
+@pytest.mark.parametrize(
+    ("cells", "price", "compared", "clears"),
+    [
+        (",,,20", "20.00 EUR", None, True),
+        (",,18,20", "18.00 EUR", "20.00 EUR", False),
+        (",,18,", "18.00 EUR", None, False),
+        ("2026-11-20,2026-11-30,18,20", "18.00 EUR", "20.00 EUR", False),
+        ("2026-11-24,,18,20", "20.00 EUR", None, True),
+        (",2026-11-22,18,20", "20.00 EUR", None, True),
+        # A day that ends a sale is its last day.
+        (",2026-11-23,18,20", "18.00 EUR", "20.00 EUR", False),
+        ("2017-01-01,2030-01-01 0:00:00,18,20", "18.00 EUR", "20.00 EUR", False),
+        (",,0,20", "20.00 EUR", None, True),
+    ],
+)
+def test_the_sale_price_counts_while_the_sale_runs(
+    tmp_path: Path, cells: str, price: str, compared: str | None, clears: bool
+) -> None:
+    row = shop(tmp_path, SALE, f"simple,TEE,Tee,{cells}")["TEE"]
+
+    assert (row.price, row.money("compare_at_price")) == (price, compared)
+    assert ("variant.compare_at_price" in row.clears) is clears
+
+
+def test_a_date_that_is_none_rejects_a_row_on_sale(tmp_path: Path) -> None:
+    feed = shop(tmp_path, SALE, "simple,TEE,Tee,24/11/2026,,18,20", "simple,CUP,Cup,24/11/2026,,,9")
+
+    assert [(reject.column, reject.value, reject.code) for reject in feed.rejects] == [
+        ("Date sale price starts", "24/11/2026", "date")
+    ]
+    assert feed["CUP"].price == "9.00 EUR"
+
+
+def test_a_feed_without_a_sale_column_leaves_the_compare_at_price_alone(tmp_path: Path) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Regular price", "simple,TEE,Tee,20")["TEE"]
+
+    assert row.clears == set()
+
+
+@pytest.mark.parametrize(
+    ("categories", "path"),
+    [
+        ("Clothing > Tees", "Clothing > Tees"),
+        ("Clothing, Clothing > Tees", "Clothing > Tees"),
+        ("Music > Albums, Music", "Music > Albums"),
+        ("Sale, Clothing > Tees", "Sale"),
+        (r"Bed\, Bath > Towels, Sale", "Bed, Bath > Towels"),
+        ("", None),
+    ],
+)
+def test_the_first_category_counts_with_the_most_specific_one_below_it(
+    tmp_path: Path, categories: str, path: str | None
+) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Categories", f'simple,TEE,Tee,"{categories}"')["TEE"]
+
+    assert row.product.get("category_path") == path
+
+
+def test_a_comma_with_a_backslash_belongs_to_its_tag(tmp_path: Path) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Tags", r'simple,TEE,Tee,"black\, white, linen"')["TEE"]
+
+    assert row.product["tags"] == '["black, white","linen"]'
+
+
+def test_line_breaks_are_written_out_and_the_short_description_stands_in(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path,
+        "Type,SKU,Name,Short description,Description",
+        r"simple,TEE,Tee,Short.,One\nTwo",
+        "simple,CUP,Cup,Short.,",
+    )
+
+    assert [row.product["description"] for row in feed.rows] == ["One\nTwo", "Short."]
+
+
+def test_in_stock_is_no_quantity(tmp_path: Path) -> None:
+    feed = shop(tmp_path, "Type,SKU,Name,In stock?,Stock", "simple,TEE,Tee,1,", "simple,CUP,Cup,1,5")
+
+    assert [row.stock for row in feed.rows] == [{}, {"": 5}]
+
+
+@pytest.mark.parametrize(("published", "status"), [("1", "active"), ("0", "draft"), ("-1", "draft"), ("", None)])
+def test_published_is_the_status_of_a_product_or_of_a_variation(
+    tmp_path: Path, published: str, status: str | None
+) -> None:
+    feed = shop(
+        tmp_path,
+        "Type,SKU,Name,Parent,Published",
+        f"simple,TEE,Tee,,{published}",
+        f"variation,CUP-L,Cup,CUP,{published}",
+    )
+
+    assert feed["TEE"].product.get("status") == status
+    assert feed["CUP-L"].variant.get("status") == status
+    assert "status" not in feed["CUP-L"].product
+
+
+@pytest.mark.parametrize(("cell", "allowed"), [("1", True), ("notify", True), ("0", False), ("", None)])
+def test_backorders_may_be_allowed_with_a_notice(tmp_path: Path, cell: str, allowed: bool | None) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Backorders allowed?", f"simple,TEE,Tee,{cell}")["TEE"]
+
+    assert row.variant.get("allow_backorder") is allowed
+
+
+def test_a_variation_keeps_its_first_image_for_itself(tmp_path: Path) -> None:
+    one, two, three = (f"https://img.example/{n}.jpg" for n in (1, 2, 3))
+    feed = shop(
+        tmp_path,
+        "Type,SKU,Name,Parent,Images",
+        f'variable,TEE,Tee,,"{one}, {two}"',
+        f'variation,TEE-S,,TEE,"{two}, {three}"',
+    )
+
+    assert [[url for url, _ in row.images] for row in feed.rows] == [[one, two], [three]]
+    assert feed["TEE-S"].variant["image_url"] == two
+
+
+def test_more_than_three_attributes_share_the_last_option(tmp_path: Path) -> None:
+    names = ",".join(f"Attribute {n} name,Attribute {n} value(s)" for n in (1, 2, 3, 4))
+    feed = shop(tmp_path, f"Type,SKU,Name,Parent,{names}", "variation,V,V,TEE,Size,M,Color,Red,Fit,Slim,Sleeve,Long")
+
+    assert feed["V"].options == ["Size: M", "Color: Red", "Fit / Sleeve: Slim / Long"]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("kg", "kg"), ("lbs", "lb"), ("g", "g"), ("oz", "oz")])
+def test_the_unit_of_a_weight_stands_in_its_header(tmp_path: Path, unit: str, expected: str) -> None:
+    row = shop(tmp_path, f"Type,SKU,Name,Weight ({unit})", "simple,TEE,Tee,1.5")["TEE"]
+
+    assert (row.variant["weight"], row.variant["weight_unit"]) == (1_500, expected)
+
+
+def test_brands_and_gtins_of_later_versions_are_known(tmp_path: Path) -> None:
+    header = 'Type,SKU,"GTIN, UPC, EAN, or ISBN",Name,Brands,Position,Parent'
+    feed = shop(tmp_path, header, "variation,TEE-S,5901234123457,Tee,,3,TEE", "simple,CUP,,Cup,Nordlys,1,")
+
+    assert feed["TEE-S"].variant["gtin"] == "5901234123457"
+    assert feed["TEE-S"].variant["position"] == 3
+    assert feed["CUP"].product["vendor"] == "Nordlys"
+    assert "position" not in feed["CUP"].variant
