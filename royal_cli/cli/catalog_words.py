@@ -1,6 +1,5 @@
 """Completes SKUs and categories on the command line from what is in the catalogue."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from royal_cli.errors import RoyalError
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from royal_cli.commerce.catalog.reading.suggest import Suggest
 
 
 def complete_sku(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -23,7 +22,7 @@ def complete_category(ctx: typer.Context, incomplete: str) -> list[str]:
     return _looked_up(ctx, category_slugs, incomplete)
 
 
-def _looked_up(ctx: typer.Context, suggest: "Callable[[Session, str], list[str]]", incomplete: str) -> list[str]:
+def _looked_up(ctx: typer.Context, suggest: "Suggest", incomplete: str) -> list[str]:
     """A shell that completes a line has nowhere to show an error."""
     from royal_cli.commerce.session import reading
     from royal_cli.settings import load

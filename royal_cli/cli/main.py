@@ -1,5 +1,7 @@
 """The program `royal`: which commands there are, and how every call of it ends."""
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -150,6 +152,7 @@ def royal(
 
 def run() -> None:
     """What the installed program `royal` calls."""
+    atexit.register(gc.freeze)  # nothing is collected that is gone with the process anyway
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

@@ -13,7 +13,7 @@ from royal_cli.commerce.catalog.reading.detail_rows import Image, Product, Varia
 
 VARIANTS = Rows(
     Variant,
-    Column("sku", "SKU", style="bold", fold=True),
+    Column("sku", "SKU", style="bold", shorten=True),
     Column("options", fold=True),
     Column("price"),
     Column("stock"),

@@ -57,7 +57,7 @@ def no_file(path: Path) -> DatabaseError:
     if path.is_dir():
         return DatabaseError(f"{path} is a folder, not a database.", hint="Name a file in it.")
     if not path.parent.is_dir():
-        return DatabaseError(f"The folder {path.parent} does not exist.", hint=f"mkdir -p {path.parent}")
+        return DatabaseError(f"There is no database at {path} yet.", hint="royal init")
     if path.exists() or not os.access(path.parent, os.W_OK):
         return DatabaseError(
             f"The database {path} may not be opened.", hint=f"Look at its permissions: ls -l {path.parent}"

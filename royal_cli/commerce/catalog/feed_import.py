@@ -275,7 +275,7 @@ def _shown(name: str, value: object) -> object:
 
 
 def _reject_counts(rejects: Rejects) -> list[RejectCount]:
-    first = {reject.code: reject for reject in reversed(rejects.examples)}
+    first = {reject.code: reject for reject in sorted(rejects.examples, key=lambda reject: -reject.line)}
     return [
         RejectCount(code, count, found.line, found.column, found.value, found.hint)
         for code, count in rejects.counts.most_common()

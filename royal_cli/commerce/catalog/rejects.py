@@ -7,9 +7,7 @@ from pathlib import Path
 
 from royal_cli.commerce.catalog.problems import Rejects
 from royal_cli.commerce.feeds.batch import Reject
-from royal_cli.commerce.feeds.rows import REJECT_PREFIX, RawChunk
-
-REASON_COLUMNS = tuple(f"{REJECT_PREFIX}{name}" for name in ("line", "column", "value", "code", "hint"))
+from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
 
 
 def write_rejects(path: Path, rejects: Rejects, read: Callable[[], Iterable[RawChunk]]) -> None:
@@ -24,7 +22,7 @@ def write_rejects(path: Path, rejects: Rejects, read: Callable[[], Iterable[RawC
     partial = path.with_name(f".{path.name}.part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as target:
-            writer = csv.writer(target)
+            writer = csv.writer(target, lineterminator="\n")
             writer.writerow((*REASON_COLUMNS, *header))
             for chunk in read():
                 for number, cells in _rejected(reasons, chunk):

@@ -136,7 +136,7 @@ def sniff(
     plain = Dialect(encoding=known.codec, has_bom=known.has_bom, is_guess=known.is_guess, header_line=first_line)
     candidates = [
         _judge(candidate, sample, is_cut=is_cut, header_fixed=header_line is not None)
-        for candidate in _candidates(plain, sample, delimiter, quoting)
+        for candidate in _candidates(plain, sample, delimiter, quoting, is_cut=is_cut)
     ]
     return max(candidates, key=lambda candidate: candidate.score).dialect
 
@@ -160,22 +160,35 @@ def _from_header(text: str, header_line: int | None) -> tuple[int, str | None, s
     return 1, None, text
 
 
-def _candidates(plain: Dialect, sample: str, delimiter: str | None, quoting: Quoting | None) -> Iterator[Dialect]:
+def _candidates(
+    plain: Dialect, sample: str, delimiter: str | None, quoting: Quoting | None, *, is_cut: bool
+) -> Iterator[Dialect]:
     """Every dialect that may be; of two that fit alike, the first is taken."""
     for sign in [delimiter] if delimiter else DELIMITERS:
         blanks = re.search(rf'{re.escape(sign)} +"', sample)
-        for style in [quoting] if quoting else _quotings(sample):
+        for style in [quoting] if quoting else _quotings(sample, sign, is_cut=is_cut):
             for spaced in (False, True) if blanks and style is not Quoting.NONE else (False,):
                 yield replace(plain, delimiter=sign, quoting=style, spaced=spaced)
 
 
-def _quotings(sample: str) -> list[Quoting]:
+def _quotings(sample: str, delimiter: str, *, is_cut: bool) -> list[Quoting]:
     found = [Quoting.DOUBLED]
     if '\\"' in sample:
         found.append(Quoting.BACKSLASH)
-    if '"' in sample:
+    if '"' in sample and not _is_well_quoted(sample, delimiter, is_cut=is_cut):
         found.append(Quoting.NONE)
     return found
+
+
+def _is_well_quoted(sample: str, delimiter: str, *, is_cut: bool) -> bool:
+    """Every quote that opens a cell also ends one: then quotes are not text."""
+    lines = split_lines(sample)
+    try:
+        for _ in csv.reader(lines[:-1] if is_cut else lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return is_cut and "unexpected end" in str(error)
+    return True
 
 
 def _judge(dialect: Dialect, sample: str, *, is_cut: bool, header_fixed: bool) -> _Candidate:

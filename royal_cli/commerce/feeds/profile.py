@@ -46,7 +46,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from royal_cli.commerce.feeds.formats.declare import Format
-from royal_cli.commerce.feeds.formats.sheet import Binding
+from royal_cli.commerce.feeds.formats.sheet import Binding, meaning
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.errors import NotFound, UsageError
@@ -110,10 +110,12 @@ class Profile:
                 raise self._error(f'the feed has no column "{said.header}"', *said.path, hint=hint)
         for role, headers in binding.doubled.items():
             path = next((self.said[name].path for name in map(fold, headers) if name in self.said), ())
-            raise self._error(f"{listed(headers)} cannot all be the {role}", *path)
+            raise self._error(f"{listed(headers)} cannot all be the {meaning(role)}", *path)
         for role in binding.constants:
             if role in binding.places:
-                raise self._error(f"there is a column for {role}, so it cannot be a constant as well", "constants")
+                raise self._error(
+                    f"there is a column for {meaning(role)}, so it cannot be a constant as well", "constants"
+                )
 
     def _check_word(self, form: Format, word: str, *path: str) -> None:
         if fold(word) in form.columns or any(pattern.match.fullmatch(word) for pattern in form.patterns):

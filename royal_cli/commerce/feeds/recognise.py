@@ -22,10 +22,14 @@ from royal_cli.commerce.feeds.formats.table import MAPPED
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
-from royal_cli.commerce.feeds.rows import RawChunk
+from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
 from royal_cli.commerce.feeds.source import Source
 from royal_cli.commerce.feeds.values import ColumnEvidence
 from royal_cli.errors import FeedError, UsageError
+
+
+#: How a file of rejected rows begins. It is written in one way, whatever its feed and the profile for that say.
+_REJECTS = ",".join(REASON_COLUMNS).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def _container(source: Source) -> Container:
 
 
 def _dialect(source: Source, profile: Profile | None, file: FileHints | None) -> dialect.Dialect:
+    if source.head.startswith(_REJECTS):
+        return dialect.of(source, encoding="utf-8", delimiter=",", quoting=dialect.Quoting.DOUBLED, header_line=1)
     stated, known = file or FileHints(), profile.file if profile else FileHints()
     quoting = stated.quoting or known.quoting
     return dialect.of(

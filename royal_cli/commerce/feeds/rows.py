@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 #: Cells that a rejects file adds in front of a row; a reader drops them again.
 REJECT_PREFIX = "royal_"
+REASON_COLUMNS = tuple(f"{REJECT_PREFIX}{name}" for name in ("line", "column", "value", "code", "hint"))
 
 #: The text that empties a field. An empty cell keeps what is stored.
 CLEAR = "__CLEAR__"

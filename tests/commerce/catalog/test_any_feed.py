@@ -91,7 +91,7 @@ def test_any_feed_is_accounted_for_and_nothing_is_invented(
         cells = {cell for line in (*lines, *more) for cell in line}
         stripped = {cell.strip().removeprefix("'").strip() for cell in cells}
         for (title,) in rows(engine, "SELECT title FROM products"):
-            assert title in stripped
+            assert title in stripped or title in {cell.strip() for cell in cells}
         for (amount,) in rows(engine, "SELECT price FROM product_variants WHERE price IS NOT NULL"):
             assert figures(str(amount)) in {figures(cell) for cell in cells}
         for (units,) in rows(engine, "SELECT available FROM inventory_levels"):

@@ -154,3 +154,9 @@ def test_a_dialect_describes_itself_in_one_line(written: Dialect, shown: str) ->
 def test_real_files_are_described_as_they_are(shared: Path, name: str, shown: str) -> None:
     with open_feed(str(shared / "data/products" / name)) as source:
         assert dialect.of(source).describe() == shown
+
+
+def test_quotes_that_open_and_close_cells_are_never_text() -> None:
+    head = b'sku,title,note\r\nA,",",x\r\nB,two,x,more\r\nC,"a ""b""",x,more\r\n'
+
+    assert sniff(head).quoting is Quoting.DOUBLED

@@ -1,12 +1,15 @@
 """Words of the catalogue that begin as the operator has begun to type."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from sqlalchemy import Column, select
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES, PRODUCTS, VARIANTS
 from royal_cli.commerce.catalog.reading.search import legible, starts
+
+Suggest: TypeAlias = Callable[[Session, str], list[str]]
 
 LIMIT = 50
 

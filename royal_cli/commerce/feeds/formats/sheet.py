@@ -46,11 +46,6 @@ def bind(header: tuple[str, ...], form: Format, meant: Mapping[str, Sequence[str
 
 
 def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
-    role = form.columns.get(fold(word))
-    if role is None and (again := _AGAIN.fullmatch(clean(word))) and form.columns.get(fold(again[1])) in form.several:
-        role = form.columns[fold(again[1])]
-    if role is not None:
-        return bool(role) and _take(binding, form, role, place)
     for match, role in form.patterns:
         if found := match.fullmatch(clean(word)):
             groups = found.groupdict()
@@ -60,7 +55,16 @@ def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
                 return _take(binding, form, role, place)
             binding.named.setdefault(role, {}).setdefault(groups["name"].strip(), place)
             return True
-    return False
+    role = _role(form, word)
+    return bool(role) and _take(binding, form, role, place)
+
+
+def _role(form: Format, word: str) -> str:
+    role = form.columns.get(fold(word))
+    if role is None and (again := _AGAIN.fullmatch(clean(word))):
+        role = form.columns.get(fold(again[1]), "")
+        return role if role in form.several else ""
+    return role or ""
 
 
 def _take(binding: Binding, form: Format, role: str, place: int) -> bool:
@@ -70,6 +74,11 @@ def _take(binding: Binding, form: Format, role: str, place: int) -> bool:
         return False
     taken.append(place)
     return True
+
+
+def meaning(role: str) -> str:
+    """A role in words: the compare at price."""
+    return role.rpartition(".")[2].replace("_", " ")
 
 
 class Sheet:

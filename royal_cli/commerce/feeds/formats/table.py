@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from royal_cli.commerce.feeds.formats import royal
 from royal_cli.commerce.feeds.formats.declare import Seen, pattern
-from royal_cli.commerce.feeds.formats.sheet import Binding, bind
+from royal_cli.commerce.feeds.formats.sheet import Binding, bind, meaning
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.errors import FeedError
 
@@ -55,8 +55,8 @@ _TELLS_APART = ("color", "colour", "size", "material")
 #: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
 _STRUCTURED = {
     "fieldtype": "Wix", "configurable variations": "Magento", "attribute set code": "Magento", "asin1": "Amazon",
-    "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop", "row type": "variants in rows of their own",
-    "record type": "variants in rows of their own",
+    "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop",
+    "row type": "variants in rows of their own", "record type": "variants in rows of their own",
 }  # fmt: skip
 
 _HOW = "write a profile that says which column is what (config/profiles/supplier.toml is an example), and use --profile"
@@ -83,8 +83,7 @@ def _refine(binding: Binding) -> None:
 def _check(binding: Binding, is_asked_for: bool) -> None:
     """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
     for role, headers in binding.doubled.items():
-        meaning = role.partition(".")[2].replace("_", " ") or role
-        raise FeedError(f"Several columns could be the {meaning}: {listed(headers)}.", hint=_HOW)
+        raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
     _check_prices(binding)
     for header in binding.header:
         if kind := _STRUCTURED.get(fold(header)):

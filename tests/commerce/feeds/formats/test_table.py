@@ -1,0 +1,145 @@
+"""A plain table is read where its headers leave no doubt, and refused where they do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from royal_cli.errors import FeedError
+from tests.commerce.feeds.formats.reading import Feed, read
+
+
+def table(folder: Path, header: str, *rows: str, **options: Any) -> Feed:
+    return read("\n".join([header, *rows]) + "\n", folder=folder, **options)
+
+
+def refusal(folder: Path, header: str, **options: Any) -> FeedError:
+    with pytest.raises(FeedError) as refused:
+        table(folder, header, **options)
+    return refused.value
+
+
+def test_the_words_of_suppliers_are_understood(tmp_path: Path) -> None:
+    header = (
+        "Article number;Product name;Brand;Product category;Retail price;Purchase price;EAN code;Stock quantity;"
+        "Weight (g);Photo 1;Photo 2;Long description"
+    )
+    feed = table(
+        tmp_path,
+        header,
+        "TEE-M;Linen Tee;Nordlys;Clothing > Tees;29,50;11,20;5901234123457;8;180;https://x.example/1.jpg;;Airy.",
+    )
+    row = feed["TEE-M"]
+
+    assert feed.known.describe() == "table · semicolon, UTF-8 · 12 columns, 0 not used"
+    assert (row.price, row.money("cost_price"), row.stock) == ("29.50 EUR", "11.20 EUR", {"": 8})
+    assert (row.variant["weight"], row.variant["weight_unit"]) == (180_000, "g")
+    assert row.product["vendor"] == "Nordlys"
+    assert [url for url, _ in row.images] == ["https://x.example/1.jpg"]
+
+
+@pytest.mark.parametrize("key", ["SKU Code", "Item #", "item_no", "Product Code", "Art. Nr", "Stock code"])
+def test_a_key_column_has_many_names(tmp_path: Path, key: str) -> None:
+    assert table(tmp_path, f"{key},Name,Price", "TEE,Tee,20")["TEE"].product["title"] == "Tee"
+
+
+def test_rows_with_a_parent_are_variants_told_apart_by_size_and_colour(tmp_path: Path) -> None:
+    feed = table(
+        tmp_path, "Parent SKU,SKU code,Name,Price,Size,Colour", "TEE,TEE-S,Tee,20,S,Red", "TEE,TEE-M,,20,M,Red"
+    )
+
+    assert [(row.key, row.options) for row in feed.rows] == [
+        ("TEE", ["Size: S", "Colour: Red"]),
+        ("TEE", ["Size: M", "Colour: Red"]),
+    ]
+
+
+def test_without_a_parent_a_size_tells_nothing_apart(tmp_path: Path) -> None:
+    feed = table(tmp_path, "SKU code,Name,Price,Size", "TEE-S,Tee,20,S")
+
+    assert feed["TEE-S"].options == []
+    assert feed.known.unused == ("Size",)
+
+
+@pytest.mark.parametrize(
+    ("header", "price"),
+    [
+        ("Price (USD)", "20.00 USD"),
+        ("Price GBP", "20.00 GBP"),
+        ("Price in €", "20.00 EUR"),
+        ("Retail price [CHF]", "20.00 CHF"),
+    ],
+)
+def test_the_currency_may_stand_in_the_header(tmp_path: Path, header: str, price: str) -> None:
+    assert table(tmp_path, f"SKU code,Name,{header}", "TEE,Tee,20")["TEE"].price == price
+
+
+def test_a_dollar_sign_in_the_header_is_the_shops_own_dollar_and_else_open(tmp_path: Path) -> None:
+    cells = ("SKU code,Name,Price ($)", "TEE,Tee,20")
+
+    assert table(tmp_path, *cells, currency="CAD")["TEE"].price == "20.00 CAD"
+    assert [reject.code for reject in table(tmp_path, *cells).rejects] == ["currency_open"]
+
+
+@pytest.mark.parametrize(
+    ("header", "includes"),
+    [
+        ("Price incl. VAT", True),
+        ("Net price", False),
+        ("Gross price", True),
+        ("Price excl VAT", False),
+        ("Price", None),
+    ],
+)
+def test_the_header_may_say_whether_vat_is_included(tmp_path: Path, header: str, includes: bool | None) -> None:
+    feed = table(tmp_path, f"SKU code,Name,{header}", "TEE,Tee,20", "CUP,Cup,")
+
+    assert feed["TEE"].variant.get("price_includes_vat") is includes
+    assert "price_includes_vat" not in feed["CUP"].variant
+
+
+@pytest.mark.parametrize(
+    ("header", "claim"),
+    [
+        ("SKU code,Name,Price,Retail price", "price: Price, Retail price"),
+        ("SKU code,Name,Price,RRP", "price: Price, RRP"),
+        ("SKU code,Name,Price,Price B2B", "price: Price, Price B2B"),
+        ("SKU code,Name,Price,Price", "price: Price, Price (2)"),
+        ("SKU code,Item no,Name,Price", "sku: SKU code, Item no"),
+        ("SKU code,Name,Title,Price", "title: Name, Title"),
+    ],
+)
+def test_two_columns_that_could_be_the_same_are_never_chosen_from(tmp_path: Path, header: str, claim: str) -> None:
+    refused = refusal(tmp_path, header)
+
+    assert refused.message == f"Several columns could be the {claim}."
+    assert "--profile" in str(refused.hint)
+
+
+def test_a_table_that_is_mostly_unknown_is_refused_unless_asked_for(tmp_path: Path) -> None:
+    header = "SKU code,Name,Fabric,Season,Buyer"
+
+    assert refusal(tmp_path, header).message == "Only 2 of 5 columns are known: not Fabric, Season, Buyer."
+    assert table(tmp_path, header, "TEE,Tee,,,", form="table")["TEE"].product == {"title": "Tee"}
+
+
+@pytest.mark.parametrize("header", ["upc,name,manufacturer", "Name,Price,Stock", "Foo,Bar"])
+def test_a_feed_without_a_key_column_is_refused_with_its_columns(tmp_path: Path, header: str) -> None:
+    assert "Its columns are " in refusal(tmp_path, header).message
+    forced = refusal(tmp_path, header, form="table")
+    assert "has no column that names its products" in forced.message
+    assert "key = " in str(forced.hint)
+
+
+def test_a_table_whose_rows_depend_on_each_other_is_refused(tmp_path: Path) -> None:
+    assert "(Wix)" in refusal(tmp_path, "handleId,fieldType,name,sku,price,inventory").message
+
+
+def test_a_lone_comma_before_three_digits_is_read_by_its_column_or_refused(tmp_path: Path) -> None:
+    refused = table(tmp_path, "SKU code;Name;Price", "SOFA;Sofa;1,299", "LAMP;Lamp;2,499")
+    evident = table(tmp_path, "SKU code;Name;Price", "SOFA;Sofa;1,299", "LAMP;Lamp;49,90")
+    told = table(tmp_path, "SKU code;Name;Price", "SOFA;Sofa;1,299", decimal_mark=".")
+
+    assert [reject.code for reject in refused.rejects] == ["ambiguous_number"] * 2
+    assert evident["SOFA"].price == "1.299 EUR"
+    assert told["SOFA"].price == "1299.00 EUR"
