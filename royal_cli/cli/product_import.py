@@ -104,7 +104,7 @@ def import_(
     feed_format: Annotated[
         str | None, typer.Option("--feed", metavar="FORMAT", help="What it is, where that is not recognised: shopify …")
     ] = None,
-    profile: Annotated[
+    mapping: Annotated[
         Path | None, typer.Option("--profile", metavar="TOML", help="What its columns mean: a mapping profile.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")] = False,
@@ -148,7 +148,7 @@ def import_(
     wanted = FeedRequest(
         name=feed,
         feed=feed_format,
-        profile=load_profile(profile) if profile else None,
+        profile=load_profile(mapping) if mapping else None,
         file=FileHints(encoding=encoding, delimiter=_delimiter(delimiter), header_line=header_line),
         options=_options(settings),
         flags=_flags(currency, vat, decimal_mark, location),
