@@ -1,5 +1,6 @@
 """`make pictures`: runs the commands in a terminal of a fixed size and draws what they print into docs/pictures."""
 
+import csv
 import fcntl
 import io
 import os
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+from decimal import Decimal
 from pathlib import Path
 
 from rich.console import Console
@@ -21,13 +23,15 @@ ROOT = Path(__file__).parents[1]
 ROYAL = Path(sys.executable).with_name("royal")
 COLUMNS, LINES = 110, 60
 
+DEARER = ("boatyard-work-shirt", "brass-porthole-mirror")
+
 #: Picture -> the commands whose output it shows, one after the other in the same shop.
 PICTURES = {
-    "import": ["royal init --yes", "royal product import catalogue.csv"],
+    "import": ["royal product import catalogue.csv"],
     "list": ["royal product list --limit 12"],
-    "show": ["royal product show {sku}"],
+    "show": ["royal product show boatyard-work-shirt"],
     "difference": ["royal product import dearer.csv --dry-run"],
-    "undo": ["royal product import dearer.csv --yes", "royal history", "royal undo last"],
+    "undo": ["royal product import dearer.csv --yes --quiet", "royal history show last", "royal undo last"],
     "doctor": ["royal doctor"],
 }
 
@@ -39,9 +43,26 @@ def main() -> None:
         shop = Path(folder) / "shop"
         shop.mkdir()
         shutil.copy(ROOT / "examples/catalogue.csv", shop)
+        raise_prices(shop / "catalogue.csv", shop / "dearer.csv")
+        output_of("royal init --yes", shop)
         for name, commands in PICTURES.items():
             recorded = [(command, output_of(command, shop)) for command in commands]
             (target / f"{name}.svg").write_text(drawn(name, recorded), encoding="utf-8")
+
+
+def raise_prices(feed: Path, dearer: Path) -> None:
+    """The same feed with other prices for two products, and one price that is none."""
+    with feed.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["product"] in DEARER:
+            row["price"] = str(Decimal(row["price"]) + 5)
+        elif row["product"] == "coffee-pot-8-cups":
+            row["price"] = "44.9S"
+    with dearer.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def output_of(command: str, folder: Path) -> str:
@@ -86,7 +107,8 @@ def drawn(name: str, recorded: list[tuple[str, str]]) -> str:
         console.print(Text.assemble(("$ ", "dim"), (command, "bold")))
         console.print(Text.from_ansi(output))
     svg = console.export_svg(title="royal", unique_id=name)
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)  # a picture loads nothing from elsewhere
+    # A picture loads nothing from elsewhere.
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

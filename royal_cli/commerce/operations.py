@@ -124,8 +124,8 @@ def changes(connection: Connection, operation_id: int, *, limit: int | None = No
             row.action,
             _key(connection, row) if many == 1 else None,
             row.field,
-            _shown(connection, row, row.before),
-            _shown(connection, row, row.after),
+            readable(connection, row.entity, row.entity_id, row.field, row.before),
+            readable(connection, row.entity, row.entity_id, row.field, row.after),
             many,
         )
 
@@ -146,11 +146,11 @@ def _key(connection: Connection, row: Row[Any]) -> str | None:
 _MONEY = ("base_price", "price", "compare_at_price", "cost_price")
 
 
-def _shown(connection: Connection, row: Row[Any], value: str | None) -> str | None:
-    """Amounts and weights as people write them; the journal keeps the integers."""
-    if value is None or row.field not in (*_MONEY, "weight"):
+def readable(connection: Connection, entity: str, entity_id: int, field: str | None, value: str | None) -> str | None:
+    """A journalled value as people write it: the journal keeps amounts and weights as integers."""
+    if value is None or field not in (*_MONEY, "weight"):
         return value
-    if row.field == "weight":
+    if field == "weight":
         return to_text(int(value), 3)
-    scale = connection.scalar(text(f"SELECT price_scale FROM {row.entity} WHERE id = :id"), {"id": row.entity_id})
+    scale = connection.scalar(text(f"SELECT price_scale FROM {entity} WHERE id = :id"), {"id": entity_id})
     return value if scale is None else to_text(int(value), scale)

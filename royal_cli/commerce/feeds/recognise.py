@@ -27,7 +27,6 @@ from royal_cli.commerce.feeds.source import Source
 from royal_cli.commerce.feeds.values import ColumnEvidence
 from royal_cli.errors import FeedError, UsageError
 
-
 #: How a file of rejected rows begins. It is written in one way, whatever its feed and the profile for that say.
 _REJECTS = ",".join(REASON_COLUMNS).encode()
 

@@ -25,7 +25,6 @@ class Conflicts:
     count: int = 0
     examples: list[Conflict] = field(default_factory=list)
 
-    def add(self, conflict: Conflict) -> None:
-        self.count += 1
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(conflict)
+    def add(self, count: int, examples: list[Conflict]) -> None:
+        self.count += count
+        self.examples += examples[: EXAMPLES - len(self.examples)]

@@ -1,13 +1,15 @@
 """Gives fields back the value they had before an operation, unless somebody changed them since."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.journal import at
+from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo import tables
-from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
+from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 
 
 def restore(
@@ -71,15 +73,26 @@ def _keep_amounts_together(connection: Connection) -> None:
 
 def _report(connection: Connection, found: Conflicts) -> None:
     for entity in tables.ORDER:
-        for row in connection.execute(
+        kept = {"entity": entity}
+        number = connection.scalar(
+            text("SELECT count(*) FROM undo_fields WHERE entity = :entity AND (kept OR gone)"), kept
+        )
+        rows = connection.execute(
             text(
-                f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u LEFT JOIN {entity} e"
-                " ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone) ORDER BY u.entity_id, u.field"
+                f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u"
+                f" LEFT JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone) ORDER BY u.entity_id, u.field LIMIT {EXAMPLES}"
             ),
-            {"entity": entity},
-        ):
-            why = "it no longer exists" if row.gone else "it was changed since"
-            found.add(Conflict(entity, row.key, row.field, row.before, row.after, row.now, why))
+            kept,
+        ).all()
+        found.add(int(number or 0), [_conflict(connection, row) for row in rows])
+
+
+def _conflict(connection: Connection, row: Row[Any]) -> Conflict:
+    before, after, now = (
+        readable(connection, row.entity, row.entity_id, row.field, value) for value in (row.before, row.after, row.now)
+    )
+    why = "it no longer exists" if row.gone else "it was changed since"
+    return Conflict(row.entity, row.key, row.field, before, after, now, why)
 
 
 def _write(connection: Connection, entity: str, field: str, now: datetime) -> None:

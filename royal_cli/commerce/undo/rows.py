@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.journal import at, note_created
 from royal_cli.commerce.undo import tables
-from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
+from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 
 #: What keeps a created row in place, whatever the operator says: somebody else's rows hang on it.
 _IN_USE = {
@@ -93,13 +93,13 @@ def _keep_families_together(connection: Connection) -> None:
 
 def _report(connection: Connection, found: Conflicts) -> None:
     for entity in ("products", "product_variants", "inventory_levels", "market_prices"):
-        for key in connection.scalars(
-            text(
-                f"SELECT {tables.KEYS[entity]} FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id"
-                f" WHERE u.entity = '{entity}' AND u.kept ORDER BY e.id"
-            )
-        ):
-            found.add(Conflict(entity, key, None, None, "created", "kept", "it was changed or used since"))
+        kept = f"FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = '{entity}' AND u.kept"
+        keys = connection.scalars(text(f"SELECT {tables.KEYS[entity]} {kept} ORDER BY e.id LIMIT {EXAMPLES}")).all()
+        why = "it was changed or used since"
+        found.add(
+            int(connection.scalar(text(f"SELECT count(*) {kept}")) or 0),
+            [Conflict(entity, key, None, None, "created", "kept", why) for key in keys],
+        )
 
 
 def _collect_dependants(connection: Connection) -> None:
@@ -220,8 +220,11 @@ def _restore(
     if entity in _PARENT:
         possible += f" AND EXISTS ({_PARENT[entity].format(**values)})"
     operation = {"operation": operation_id}
-    for id in connection.scalars(text(f"SELECT c.entity_id {deleted} AND NOT ({possible}) ORDER BY c.id"), operation):
-        found.add(Conflict(entity, str(id), None, None, "deleted", None, "another row has taken its place"))
+    taken = connection.scalars(
+        text(f"SELECT c.entity_id {deleted} AND NOT ({possible}) ORDER BY c.id"), operation
+    ).all()
+    why = "another row has taken its place"
+    found.add(len(taken), [Conflict(entity, str(id), None, None, "deleted", None, why) for id in taken[:EXAMPLES]])
     connection.execute(
         text(f"INSERT INTO undo_restored SELECT c.id, c.entity, c.entity_id {deleted} AND {possible}"), operation
     )

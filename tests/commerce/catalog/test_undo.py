@@ -76,7 +76,7 @@ def test_what_was_changed_since_is_listed_and_kept(engine: Engine) -> None:
 
     assert done.status == "partly_undone"
     assert [(c.key, c.field, c.before, c.after, c.now) for c in done.examples] == [
-        ("MUG-BLUE", "price", "950", "1000", "1100")
+        ("MUG-BLUE", "price", "9.50", "10.00", "11.00")
     ]
     assert rows(engine, "SELECT p.title, v.price FROM products p, product_variants v") == [("Blue mug", 1100)]
 

@@ -8,8 +8,10 @@ from royal_cli.commerce.feeds.formats import fields, groups, images, prices
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.rows import CLEAR, Ragged
 
+#: Options tell variants apart: without one, a variant would be another.
 _CLEARABLE = frozenset(
-    {f"product.{field}" for field in PRODUCT_FIELDS} | {f"variant.{field}" for field in VARIANT_FIELDS}
+    {f"product.{field}" for field in PRODUCT_FIELDS}
+    | {f"variant.{field}" for field in VARIANT_FIELDS if not field.startswith("option")}
 )
 
 

@@ -33,6 +33,11 @@ def _text(sheet: Sheet, role: str) -> list[str | None]:
     return values.text(sheet.cells(role), sheet.problems, sheet.header(role), clears=role)
 
 
+def _option(sheet: Sheet, role: str) -> list[str | None]:
+    """A damaged value rejects its row: without it, the variant would be another."""
+    return values.text(sheet.cells(role), sheet.problems, sheet.header(role), clears=role, strict=True)
+
+
 def _html(sheet: Sheet, role: str) -> list[str | None]:
     return values.html(sheet.cells(role), sheet.problems, sheet.header(role), clears=role)
 
@@ -107,7 +112,8 @@ CONVERTERS: Mapping[str, Converter] = {
         ["product.title", "product.product_type", "product.vendor", "product.seo_title", "product.seo_description"],
         _text,
     ),
-    **{f"variant.option{number}_{part}": _text for number in (1, 2, 3) for part in ("name", "value")},
+    **{f"variant.option{number}_name": _text for number in (1, 2, 3)},
+    **{f"variant.option{number}_value": _option for number in (1, 2, 3)},
     "variant.title": _text,
     "product.description": _html,
     "product.tags": _words,

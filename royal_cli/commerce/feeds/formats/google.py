@@ -72,13 +72,11 @@ def _add_categories(sheet: Sheet, batch: Batch) -> None:
 
 def _set_options(sheet: Sheet, batch: Batch) -> None:
     """Colour, size, material and pattern tell the items of a group apart; as many of them as a variant has options."""
-    present = [(name, sheet.cells(role)) for role, name in _OPTIONS.items() if sheet.has(role)]
-    grouped = [bool(group.strip()) for group in sheet.cells("group")]
-    rows = [
-        [(name, cells[row].strip()) for name, cells in present if cells[row].strip()] if is_grouped else []
-        for row, is_grouped in enumerate(grouped)
-    ]
-    options.put(batch, rows)
+    present = [(name, sheet.header(role), sheet.cells(role)) for role, name in _OPTIONS.items() if sheet.has(role)]
+    grouped = map(str.strip, sheet.cells("group"))
+    options.put(
+        batch, [stated if group else [] for stated, group in zip(options.read(sheet, present), grouped, strict=True)]
+    )
 
 
 def _sale_runs(sheet: Sheet) -> list[bool] | None:

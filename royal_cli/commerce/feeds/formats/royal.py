@@ -96,10 +96,7 @@ def keys(sheet: Sheet) -> list[str]:
 def shape(sheet: Sheet, batch: Batch) -> None:
     batch.sells = has_any(sheet, _OF_VARIANTS, named=("stock", "option", "market.price"))
     if named := sheet.named("option"):
-        present = [(name, cells) for name, (_, cells) in named.items()]
-        options.put(batch, [
-            [(name, cells[row].strip()) for name, cells in present if cells[row].strip()] for row in range(sheet.size)
-        ])  # fmt: skip
+        options.put(batch, options.read(sheet, [(name, *column) for name, column in named.items()]))
     prices.sell_at_sale_price(sheet, batch)
 
 

@@ -13,6 +13,7 @@ COLUMNS = {
     "handle": "handle", "url handle": "handle", "title": "product.title",
     "body html": "product.description", "body": "product.description", "description": "product.description",
     "vendor": "product.vendor", "type": "product.product_type", "product type": "product.product_type",
+    "custom product type": "product.product_type", "standardized product type": "product.category_path",
     "product category": "product.category_path", "tags": "product.tags", "status": "product.status",
     "published": "published", "published on online store": "published",
     "seo title": "product.seo_title", "seo description": "product.seo_description",

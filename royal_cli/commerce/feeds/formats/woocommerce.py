@@ -1,6 +1,6 @@
 """WooCommerce's product CSV: products, and variations that name their parent by SKU or as id:744."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -157,19 +157,19 @@ def _show(batch: Batch, is_variation: Sequence[bool]) -> None:
 def _set_options(sheet: Sheet, batch: Batch, is_variation: Sequence[bool]) -> None:
     """What a variation states of an attribute; a product only lists all values there are."""
     names, stated = sheet.named("attribute_name"), sheet.named("attribute_value")
-    attributes = [(names[number][1], stated[number][1]) for number in names if number in stated]
-    if not attributes:
-        return
-    rows = [
-        _stated([(name[row], value[row]) for name, value in attributes]) if variation else ()
-        for row, variation in enumerate(is_variation)
-    ]
-    options.put(batch, rows)
+    columns = [(number, *stated[number]) for number in names if number in stated]
+    if columns:
+        found = zip(options.read(sheet, columns), is_variation, strict=True)
+        rows = [_named(names, row, said) if variation else [] for row, (said, variation) in enumerate(found)]
+        options.put(batch, rows)
 
 
-def _stated(attributes: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    trimmed = ((name.strip(), value.strip().replace("\\,", ",")) for name, value in attributes)
-    return tuple((name, value) for name, value in trimmed if name and value)
+def _named(
+    names: Mapping[str, tuple[str, Sequence[str]]], row: int, said: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The options of a row by name instead of by the number of their attribute."""
+    named = [(names[number][1][row].strip(), value.replace("\\,", ",")) for number, value in said]
+    return [(name, value) for name, value in named if name]
 
 
 def _sale_runs(sheet: Sheet) -> list[bool] | None:

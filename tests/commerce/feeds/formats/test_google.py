@@ -191,3 +191,15 @@ def test_xml_that_is_no_merchant_feed_is_refused_with_the_name_of_its_root(tmp_p
         read("<SHOP><SHOPITEM><ID>1</ID></SHOPITEM></SHOP>", folder=tmp_path, name="feed.xml")
     with pytest.raises(FeedError, match="<item> or <entry>"):
         read("<rss><channel><title>Empty</title></channel></rss>", folder=tmp_path, name="feed.xml", form="google")
+
+
+def test_several_colours_of_one_item_are_one_option(tmp_path: Path) -> None:
+    seen = "<g:availability>in stock</g:availability><g:brand>Nordlys</g:brand><g:condition>new</g:condition>"
+    feed = rss(
+        tmp_path,
+        f"<g:id>TEE-1</g:id><g:item_group_id>TEE</g:item_group_id><g:title>Tee</g:title>{seen}"
+        "<g:color>Red</g:color><g:color>Navy</g:color><g:size>S</g:size><g:material>Linen</g:material>"
+        "<g:pattern>Striped</g:pattern>",
+    )
+
+    assert feed["TEE-1"].options == ["Color: Red / Navy", "Size: S", "Material / Pattern: Linen / Striped"]

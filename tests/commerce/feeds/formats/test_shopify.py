@@ -362,3 +362,19 @@ def test_columns_that_nobody_knows_are_listed_as_not_used(tmp_path: Path) -> Non
 
     assert feed.known.unused == ("Gift Card", "Fabric (product.metafields.custom.fabric)")
     assert feed.known.describe() == "Shopify product CSV · comma, UTF-8 · 5 columns, 2 not used"
+
+
+def test_a_damaged_option_rejects_its_row_because_the_variant_would_be_another(tmp_path: Path) -> None:
+    feed = shop(tmp_path, CLASSIC, "tee,Tee,Size,S,TEE-S,20,1,", "tee,,,#REF!,TEE-M,20,1,", "tee,,,'38,TEE-38,20,1,")
+
+    assert [(reject.line, reject.column, reject.code) for reject in feed.rejects] == [
+        (3, "Option1 Value", "spreadsheet_error")
+    ]
+    assert feed["TEE-38"].options == ["Size: 38"]
+
+
+def test_an_option_cannot_be_cleared(tmp_path: Path) -> None:
+    feed = shop(tmp_path, CLASSIC, "tee,Tee,Size,__CLEAR__,TEE-S,20,1,")
+
+    assert feed["TEE-S"].clears == set()
+    assert feed.codes == ["not_clearable"]

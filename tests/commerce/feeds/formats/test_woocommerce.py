@@ -210,3 +210,11 @@ def test_brands_and_gtins_of_later_versions_are_known(tmp_path: Path) -> None:
     assert feed["TEE-S"].variant["position"] == 3
     assert feed["CUP"].product["vendor"] == "Nordlys"
     assert "position" not in feed["CUP"].variant
+
+
+def test_a_damaged_attribute_rejects_its_variation_and_one_without_a_name_is_none(tmp_path: Path) -> None:
+    header = "Type,SKU,Name,Parent,Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)"
+    feed = shop(tmp_path, header, "variation,A,,TEE,Size,#N/A,,", "variation,B,,TEE,Size,M,,Red")
+
+    assert [(reject.column, reject.code) for reject in feed.rejects] == [("Attribute 1 value(s)", "spreadsheet_error")]
+    assert feed["B"].options == ["Size: M"]
