@@ -9,6 +9,7 @@ from royal_cli.commerce.catalog.categories import create_missing
 from royal_cli.commerce.catalog.diff import Entity
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
 from royal_cli.commerce.journal import at, note_created
+from royal_cli.commerce.ledger import note_movements
 
 _JSON = ("tags", "dimensions", "meta_keywords", "search_keywords", "images", "videos")
 
@@ -144,16 +145,14 @@ def _write_levels(connection: Connection, operation_id: int, actor: str, now: da
             now,
         )
     )
-    connection.execute(
-        at(
-            "INSERT INTO inventory_movements (product_variant_id, location_id, movement_type, quantity_change,"
-            " previous_quantity, new_quantity, reference_type, reference_id, reason, created_at, created_by)"
-            " SELECT c.variant_id, o.id, 'adjustment', c.after - COALESCE(c.before, 0), c.before, c.after,"
-            " 'operation', :operation, 'product import', :now, :actor"
-            " FROM changed_levels c JOIN locations o ON o.name = c.location",
-            now,
-        ),
-        {"operation": operation_id, "actor": actor},
+    note_movements(
+        connection,
+        "SELECT c.variant_id, o.id AS location_id, c.before AS previous, c.after AS new"
+        " FROM changed_levels c JOIN locations o ON o.name = c.location",
+        operation_id=operation_id,
+        reason="product import",
+        actor=actor,
+        now=now,
     )
 
 

@@ -7,9 +7,16 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.journal import at
+from royal_cli.commerce.ledger import note_movements
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo import tables
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+
+_UNITS_BACK = (
+    "SELECT e.product_variant_id AS variant_id, e.location_id, CAST(u.now AS BIGINT) AS previous, e.available AS new"
+    " FROM undo_fields u JOIN inventory_levels e ON e.id = u.entity_id"
+    " WHERE u.entity = 'inventory_levels' AND NOT u.kept"
+)
 
 
 def restore(
@@ -40,7 +47,7 @@ def restore(
     connection.execute(text("UPDATE undo_fields SET kept = TRUE WHERE gone"))
     for entity, field in touched:
         _write(connection, entity, field, now)
-    _note_movements(connection, undo_id, actor, now)
+    note_movements(connection, _UNITS_BACK, operation_id=undo_id, reason="undo", actor=actor, now=now)
     _journal(connection, undo_id)
     return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
 
@@ -79,8 +86,9 @@ def _report(connection: Connection, found: Conflicts) -> None:
         )
         rows = connection.execute(
             text(
-                f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u"
-                f" LEFT JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone) ORDER BY u.entity_id, u.field LIMIT {EXAMPLES}"
+                f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u LEFT JOIN {entity} e"
+                " ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone)"
+                f" ORDER BY u.entity_id, u.field LIMIT {EXAMPLES}"
             ),
             kept,
         ).all()
@@ -106,22 +114,6 @@ def _write(connection: Connection, entity: str, field: str, now: datetime) -> No
             now,
         ),
         {"entity": entity, "field": field},
-    )
-
-
-def _note_movements(connection: Connection, undo_id: int, actor: str, now: datetime) -> None:
-    """Stock goes back by a movement of its own: the ledger is only ever added to."""
-    connection.execute(
-        at(
-            "INSERT INTO inventory_movements (product_variant_id, location_id, movement_type, quantity_change,"
-            " previous_quantity, new_quantity, reference_type, reference_id, reason, created_at, created_by)"
-            " SELECT e.product_variant_id, e.location_id, 'adjustment', e.available - CAST(u.now AS BIGINT),"
-            " CAST(u.now AS BIGINT), e.available, 'operation', :undo, 'undo', :now, :actor"
-            " FROM undo_fields u JOIN inventory_levels e ON e.id = u.entity_id"
-            " WHERE u.entity = 'inventory_levels' AND NOT u.kept",
-            now,
-        ),
-        {"undo": undo_id, "actor": actor},
     )
 
 

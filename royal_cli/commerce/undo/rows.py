@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.journal import at, note_created
+from royal_cli.commerce.journal import note_created
+from royal_cli.commerce.ledger import note_movements
 from royal_cli.commerce.undo import tables
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 
@@ -22,6 +23,18 @@ _IN_USE = {
     "inventory_levels": "e.committed <> 0 OR e.incoming <> 0 OR e.damaged <> 0",
     "market_prices": "FALSE",
 }
+
+
+#: The stock of a variant that stays becomes unknown again: the ledger says how its units went.
+_UNITS_GONE = (
+    "SELECT e.product_variant_id AS variant_id, e.location_id, e.available AS previous, 0 AS new FROM undo_rows u"
+    " JOIN inventory_levels e ON e.id = u.entity_id WHERE u.entity = 'inventory_levels' AND NOT EXISTS"
+    " (SELECT 1 FROM undo_rows v WHERE v.entity = 'product_variants' AND v.entity_id = e.product_variant_id)"
+)
+_UNITS_RETURNED = (
+    "SELECT e.product_variant_id AS variant_id, e.location_id, CAST(NULL AS BIGINT) AS previous, e.available AS new"
+    " FROM undo_restored r JOIN inventory_levels e ON e.id = r.entity_id WHERE r.entity = 'inventory_levels'"
+)
 
 
 def remove_created(
@@ -44,7 +57,7 @@ def remove_created(
     removed = 0
     for entity in reversed(tables.ORDER[2:]):
         _journal_deleted(connection, undo_id, entity)
-    _note_movements(connection, undo_id, actor, now)
+    note_movements(connection, _UNITS_GONE, operation_id=undo_id, reason="undo", actor=actor, now=now)
     for entity in reversed(tables.ORDER[2:]):
         removed += connection.execute(
             text(f"DELETE FROM {entity} WHERE id IN (SELECT entity_id FROM undo_rows WHERE entity = '{entity}')")
@@ -122,22 +135,6 @@ def _journal_deleted(connection: Connection, undo_id: int, entity: str) -> None:
             f" FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = '{entity}'"
         ),
         {"undo": undo_id},
-    )
-
-
-def _note_movements(connection: Connection, undo_id: int, actor: str, now: datetime) -> None:
-    """The stock of a variant that stays becomes unknown again: the ledger says how its units went."""
-    connection.execute(
-        at(
-            "INSERT INTO inventory_movements (product_variant_id, location_id, movement_type, quantity_change,"
-            " previous_quantity, new_quantity, reference_type, reference_id, reason, created_at, created_by)"
-            " SELECT e.product_variant_id, e.location_id, 'adjustment', -e.available, e.available, 0, 'operation',"
-            " :undo, 'undo', :now, :actor FROM undo_rows u JOIN inventory_levels e ON e.id = u.entity_id"
-            " WHERE u.entity = 'inventory_levels' AND NOT EXISTS (SELECT 1 FROM undo_rows v"
-            " WHERE v.entity = 'product_variants' AND v.entity_id = e.product_variant_id)",
-            now,
-        ),
-        {"undo": undo_id, "actor": actor},
     )
 
 
@@ -237,19 +234,5 @@ def _restore(
     ).rowcount
     note_created(connection, undo_id, entity, f"SELECT entity_id AS id FROM undo_restored WHERE entity = '{entity}'")
     if entity == "inventory_levels":
-        _note_return(connection, undo_id, actor, now)
+        note_movements(connection, _UNITS_RETURNED, operation_id=undo_id, reason="undo", actor=actor, now=now)
     return restored
-
-
-def _note_return(connection: Connection, undo_id: int, actor: str, now: datetime) -> None:
-    connection.execute(
-        at(
-            "INSERT INTO inventory_movements (product_variant_id, location_id, movement_type, quantity_change,"
-            " previous_quantity, new_quantity, reference_type, reference_id, reason, created_at, created_by)"
-            " SELECT e.product_variant_id, e.location_id, 'adjustment', e.available, NULL, e.available, 'operation',"
-            " :undo, 'undo', :now, :actor FROM undo_restored r JOIN inventory_levels e ON e.id = r.entity_id"
-            " WHERE r.entity = 'inventory_levels'",
-            now,
-        ),
-        {"undo": undo_id, "actor": actor},
-    )
