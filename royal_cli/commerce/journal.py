@@ -63,11 +63,19 @@ def finish(connection: Connection, operation: Begun, counts: dict[str, Any], now
 
 def note_created(connection: Connection, operation_id: int, table: str, ids: str) -> None:
     """Note which rows an operation created, one line for every run of consecutive ids. `ids` selects them as `id`."""
+    first, last, count = connection.execute(text(f"SELECT min(id), max(id), count(*) FROM ({ids}) r")).one()
+    if not count:
+        return
+    runs = f"SELECT {first} AS first, {last} AS last"
+    if count != last - first + 1:
+        runs = (
+            "SELECT min(id) AS first, max(id) AS last FROM"
+            f" (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM ({ids}) r) i GROUP BY run"
+        )
     connection.execute(
         text(
             "INSERT INTO changes (operation_id, entity, entity_id, last_entity_id, action)"
-            " SELECT :operation, :entity, min(id), max(id), 'create' FROM"
-            f" (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM ({ids}) r) i GROUP BY run ORDER BY run"
+            f" SELECT :operation, :entity, first, last, 'create' FROM ({runs}) r ORDER BY first"
         ),
         {"operation": operation_id, "entity": table},
     )

@@ -37,13 +37,13 @@ def line(result: Result) -> str:
     memory = f"{result.peak_mb:.0f} MB" if result.peak_mb else ""
     most = f"{result.most_mb:.0f} MB" if result.most_mb else ""
     return (
-        f"{result.what:<46}{result.against:<30}{_time(result.seconds):>9}{_time(result.floor_seconds):>9}"
+        f"{result.what:<52}{result.against:<34}{_time(result.seconds):>9}{_time(result.floor_seconds):>9}"
         f"{result.ratio:>7.2f}{result.most:>6}{memory:>8}{most:>8}  {'reached' if result.reached else 'MISSED'}"
     )
 
 
 def heading() -> str:
-    titles = f"{'what':<46}{'against':<30}{'royal':>9}{'floor':>9}{'ratio':>7}{'most':>6}{'peak':>8}{'most':>8}"
+    titles = f"{'what':<52}{'against':<34}{'royal':>9}{'floor':>9}{'ratio':>7}{'most':>6}{'peak':>8}{'most':>8}"
     return f"{titles}\n{'-' * len(titles)}"
 
 

@@ -18,8 +18,8 @@ def create_missing(connection: Connection, operation_id: int, now: datetime) -> 
     """Create the staged category paths that the catalogue lacks, each with all its ancestors."""
     missing = connection.scalars(
         text(
-            "SELECT DISTINCT s.category_path FROM stage_products s LEFT JOIN categories c ON c.path = s.category_path"
-            " WHERE s.category_path IS NOT NULL AND c.id IS NULL ORDER BY 1"
+            "SELECT path FROM (SELECT DISTINCT category_path AS path FROM stage_products) s"
+            " WHERE path IS NOT NULL AND NOT EXISTS (SELECT 1 FROM categories c WHERE c.path = s.path) ORDER BY 1"
         )
     ).all()
     if not missing:

@@ -61,7 +61,7 @@ SELECT count(*) FROM match_variants m WHERE NOT m.is_new AND m.stage_id IN (
 """
 
 
-def count(connection: Connection, *, read: int, rejected: int, repeated: int) -> Counts:
+def count(connection: Connection, *, read: int, rejected: int, repeated: int, has_extra_rows: bool) -> Counts:
     """Count after `compare`. The sum of the rows is checked here, so that none can go missing unseen."""
 
     def number(statement: str) -> int:
@@ -71,15 +71,20 @@ def count(connection: Connection, *, read: int, rejected: int, repeated: int) ->
         created, updated = number(new), number(changed)
         return Outcome(created, updated, number(staged) - created - updated)
 
-    extra = "SELECT sum(s.extra_rows) FROM stage_products s JOIN {0} m ON m.stage_id = s.id"
+    def extra(matched: str) -> int:
+        """Rows that only add to their product."""
+        if not has_extra_rows:
+            return 0
+        return number(f"SELECT sum(s.extra_rows) FROM stage_products s JOIN {matched} m ON m.stage_id = s.id")
+
     variants = outcome(
         "SELECT count(*) FROM match_variants",
         "SELECT count(*) FROM match_variants WHERE is_new",
         "SELECT count(*) FROM changed_variants",
     )
-    created = variants.created + number(extra.format("match_products") + " WHERE m.is_new")
-    updated = number(_TOUCHED) + number(extra.format("changed_products"))
-    accepted = number("SELECT count(*) FROM match_variants") + number(extra.format("match_products")) + repeated
+    created = variants.created + extra("(SELECT * FROM match_products WHERE is_new)")
+    updated = number(_TOUCHED) + extra("changed_products")
+    accepted = number("SELECT count(*) FROM match_variants") + extra("match_products") + repeated
     if accepted + rejected != read:
         raise AssertionError(f"{read} rows were read, but {accepted} accepted and {rejected} rejected")
     return Counts(

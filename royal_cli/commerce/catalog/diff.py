@@ -148,10 +148,12 @@ def _write_differences(connection: Connection, entity: Entity) -> None:
 
 def _compare_levels(connection: Connection) -> None:
     """changed_levels: every stock level that is new or has another number of units than the feed says."""
+    new = sql.new_id(connection, "inventory_levels", "e.id IS NULL")
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE changed_levels AS SELECT l.variant AS stage_id, m.variant_id, l.location,"
-            " o.id AS location_id, e.id, e.id IS NULL AS is_new, e.available AS before, l.available AS after"
+            f" o.id AS location_id, CASE WHEN e.id IS NULL THEN {new} ELSE e.id END AS id,"
+            " e.id IS NULL AS is_new, e.available AS before, l.available AS after"
             " FROM stage_levels l JOIN match_variants m ON m.stage_id = l.variant"
             " LEFT JOIN locations o ON o.name = l.location"
             " LEFT JOIN inventory_levels e ON e.product_variant_id = m.variant_id AND e.location_id = o.id"
@@ -175,10 +177,12 @@ def _compare_market_prices(connection: Connection) -> None:
         name: f"(s.{name} IS NOT NULL AND {sql.differs(connection, f'e.{name}', f's.{name}')})" for name in _MARKET
     }
     columns = ", ".join(f"COALESCE(s.{name}, e.{name}) AS {name}" for name in _MARKET)
+    new = sql.new_id(connection, "market_prices", "e.id IS NULL")
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE changed_market_prices AS SELECT s.variant AS stage_id, m.variant_id, s.market,"
-            f" e.id, e.id IS NULL AS is_new, {columns} FROM stage_market_prices s"
+            f" CASE WHEN e.id IS NULL THEN {new} ELSE e.id END AS id, e.id IS NULL AS is_new, {columns}"
+            " FROM stage_market_prices s"
             " JOIN match_variants m ON m.stage_id = s.variant"
             " LEFT JOIN market_prices e ON e.product_variant_id = m.variant_id AND e.market = s.market"
             f" WHERE e.id IS NULL OR {' OR '.join(whens.values())}"

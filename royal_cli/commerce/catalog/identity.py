@@ -30,8 +30,8 @@ def distinct_sku(sku: str, product_key: str, option_values: Sequence[str | None]
     return f"{sku[: MAX_SKU - 7]}~{mark}"
 
 
-def title_fingerprint(title: str) -> int:
-    """Equal for titles that differ only in case, accents' form, spaces and punctuation; a 63-bit number."""
-    text = title.casefold() if title.isascii() else unicodedata.normalize("NFKC", title).casefold()
-    letters = _NOT_IN_TITLE.sub("", text)
-    return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=8).digest(), "big") >> 1
+def title_fingerprint(title: str) -> int | None:
+    """Equal, within one process, for titles that differ only in case, accents' form, spaces and punctuation."""
+    text = title if title.isascii() else unicodedata.normalize("NFKC", title)
+    letters = _NOT_IN_TITLE.sub("", text.casefold())
+    return hash(letters) if letters else None

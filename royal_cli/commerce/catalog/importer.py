@@ -16,6 +16,7 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.catalog import plan, replay, stage
 from royal_cli.commerce.catalog.counts import Counts, count
 from royal_cli.commerce.catalog.diff import Entity, compare
+from royal_cli.commerce.catalog.loading import Loader
 from royal_cli.commerce.catalog.match import create_tables, match
 from royal_cli.commerce.catalog.observe import observe
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
@@ -90,6 +91,7 @@ class Import:
         self._seen: str | None = None
         self._present: tuple[set[str], set[str]] = (set(), set())
         self._clears = False
+        self._has_extra_rows = False
         self._exit = ExitStack()
         self.connection: Connection
         self._entities: tuple[Entity, Entity]
@@ -113,7 +115,7 @@ class Import:
         """Read the whole feed into the staging tables, and put it in order there."""
         stage.create(self.connection)
         create_tables(self.connection)
-        staged = stage.Stage(self.connection, self.request.default_location)
+        staged = Loader(self.connection, self.request.default_location)
         for batch in feed.batches():
             self.rejects.extend(batch.rejects)
             self.warnings.extend(batch.warnings)
@@ -126,7 +128,8 @@ class Import:
         if staged.too_long:
             refuse_too_long(self.connection, self.rejects)
         stage.index(self.connection)
-        self.repeated = resolve(self.connection, self.rejects, self.warnings)
+        self.repeated = resolve(self.connection, self.rejects, self.warnings, has_aliases=staged.has_aliases)
+        self._has_extra_rows = staged.has_extra_rows
         self.connection.commit()
 
     def stage_plan(self, planned: plan.Plan) -> None:
@@ -141,17 +144,26 @@ class Import:
         """Match the staged rows with the catalogue as it is now, and compare."""
         self.request.progress("comparing", 0, None, self.read)
         warnings = self.warnings if self._seen is None else Warnings()
-        match(self.connection, self.rejects, warnings)
+        match(self.connection, self.rejects, warnings, clears=self._clears)
         self._compare()
         observe(self.connection, warnings)
-        self.counts = count(self.connection, read=self.read, rejected=len(self.rejects), repeated=self.repeated)
+        self.counts = self._count()
 
     def find_planned(self) -> None:
         replay.match_plan(self.connection)
         self._compare()
         self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)
-        self.counts = count(self.connection, read=self.read, rejected=0, repeated=0)
+        self.counts = self._count()
         self._refuse_stale()
+
+    def _count(self) -> Counts:
+        return count(
+            self.connection,
+            read=self.read,
+            rejected=len(self.rejects),
+            repeated=self.repeated,
+            has_extra_rows=self._has_extra_rows,
+        )
 
     def _compare(self) -> None:
         self._find_missing()

@@ -17,6 +17,7 @@ from royal_cli.commerce.catalog.refuse import (
 from royal_cli.commerce.feeds.batch import Warn
 
 _TABLES = (
+    # `product_id` and `variant_id` are those of the catalogue, or the ones that new rows will have.
     # `applies`: the feed speaks of the product itself, not only of some of its variants.
     "match_products (stage_id {key}, product_id BIGINT, is_new BOOLEAN NOT NULL, applies BOOLEAN NOT NULL)",
     "match_variants (stage_id {key}, stage_product BIGINT NOT NULL, variant_id BIGINT, product_id BIGINT,"
@@ -24,7 +25,7 @@ _TABLES = (
 )
 
 
-def match(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
+def match(connection: Connection, rejects: Rejects, warnings: Warnings, *, clears: bool) -> None:
     """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage."""
     create_tables(connection)
     _by_key_and_sku(connection)
@@ -32,10 +33,11 @@ def match(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
         _adopt_products(connection, rejects, warnings)
         refuse_skus_of_other_products(connection, rejects)
         _by_options(connection, warnings)
+        _name_options(connection)
+        refuse_mixed_currencies(connection, rejects)
     refuse_nameless(connection, rejects)
-    refuse_emptied(connection, rejects)
-    refuse_mixed_currencies(connection, rejects)
-    number_new(connection)
+    if clears:
+        refuse_emptied(connection, rejects)
     if sql.is_postgres(connection):
         connection.execute(text("ANALYZE match_products"))
         connection.execute(text("ANALYZE match_variants"))
@@ -50,16 +52,19 @@ def create_tables(connection: Connection) -> None:
 
 
 def _by_key_and_sku(connection: Connection) -> None:
+    product = sql.new_id(connection, "products", "p.id IS NULL", "ORDER BY s.id")
     connection.execute(
         text(
-            "INSERT INTO match_products SELECT s.id, p.id, p.id IS NULL, TRUE FROM stage_products s"
-            " LEFT JOIN products p ON p.sku = s.key ORDER BY s.id"
+            f"INSERT INTO match_products SELECT s.id, CASE WHEN p.id IS NULL THEN {product} ELSE p.id END,"
+            " p.id IS NULL, TRUE FROM stage_products s LEFT JOIN products p ON p.sku = s.key ORDER BY s.id"
         )
     )
+    variant = sql.new_id(connection, "product_variants", "v.id IS NULL", "ORDER BY s.id")
     connection.execute(
         text(
-            "INSERT INTO match_variants SELECT s.id, s.product, v.id, v.product_id, v.id IS NULL FROM stage_variants s"
-            " LEFT JOIN product_variants v ON v.sku = s.sku ORDER BY s.id"
+            f"INSERT INTO match_variants SELECT s.id, s.product, CASE WHEN v.id IS NULL THEN {variant} ELSE v.id END,"
+            " v.product_id, v.id IS NULL FROM stage_variants s LEFT JOIN product_variants v ON v.sku = s.sku"
+            " ORDER BY s.id"
         )
     )
 
@@ -71,7 +76,7 @@ def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings
             "CREATE TEMPORARY TABLE match_adopted AS SELECT m.stage_product AS stage_id,"
             " min(m.product_id) AS product_id, max(m.product_id) AS other FROM match_variants m"
             " JOIN match_products p ON p.stage_id = m.stage_product AND p.is_new"
-            " WHERE m.variant_id IS NOT NULL GROUP BY m.stage_product"
+            " WHERE NOT m.is_new GROUP BY m.stage_product"
         )
     )
     torn = connection.execute(
@@ -119,7 +124,7 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
             " min(v.product_id) AS product_id FROM match_variants m JOIN stage_variants s ON s.id = m.stage_id"
             " JOIN match_products p ON p.stage_id = m.stage_product AND NOT p.is_new"
             f" JOIN product_variants v ON v.product_id = p.product_id AND {options}"
-            " WHERE m.variant_id IS NULL"
+            " WHERE m.is_new"
             " AND NOT EXISTS (SELECT 1 FROM match_variants x WHERE x.variant_id = v.id)"
             # Without options and without a SKU of its own, only an only child can be told.
             " AND (s.derived OR s.option1_value IS NOT NULL OR ("
@@ -144,7 +149,15 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
     connection.execute(text("DROP TABLE match_options"))
 
 
-def number_new(connection: Connection) -> None:
-    """Give new products and variants the ids that they will have."""
-    sql.number_new_rows(connection, "products", "match_products", "stage_id", "product_id", "is_new")
-    sql.number_new_rows(connection, "product_variants", "match_variants", "stage_id", "variant_id", "is_new")
+def _name_options(connection: Connection) -> None:
+    """A new variant whose options the feed does not name has those of its product's other variants."""
+    for n in (1, 2, 3):
+        connection.execute(
+            text(
+                f"UPDATE stage_variants SET option{n}_name = (SELECT min(v.option{n}_name) FROM match_variants m"
+                " JOIN match_products p ON p.stage_id = m.stage_product"
+                " JOIN product_variants v ON v.product_id = p.product_id WHERE m.stage_id = stage_variants.id)"
+                f" WHERE option{n}_value IS NOT NULL AND option{n}_name IS NULL"
+                " AND id IN (SELECT stage_id FROM match_variants WHERE is_new)"
+            )
+        )

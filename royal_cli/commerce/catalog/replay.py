@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import match, stage
+from royal_cli.commerce.catalog import match, sql, stage
 from royal_cli.commerce.catalog.proposals import CALLED, JSON_FIELDS, MONEY
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
 from royal_cli.errors import StalePlan
@@ -149,26 +149,28 @@ def _cleared(fields: dict[str, Any]) -> str | None:
 def match_plan(connection: Connection) -> None:
     """Match each staged row with the one it was planned for; StalePlan where that is gone, or there already."""
     match.create_tables(connection)
-    connection.execute(
-        text(
-            "INSERT INTO match_products SELECT r.id, p.id, r.action = 'create', TRUE FROM plan_rows r"
-            " LEFT JOIN products p ON p.sku = r.key WHERE r.entity = 'product'"
-        )
-    )
-    connection.execute(
-        text(
-            "INSERT INTO match_variants SELECT r.id, s.product, v.id, v.product_id, r.action = 'create'"
-            " FROM plan_rows r JOIN stage_variants s ON s.id = r.id LEFT JOIN product_variants v ON v.sku = r.key"
-            " WHERE r.entity = 'variant'"
-        )
-    )
-    for table, id in (("match_products", "product_id"), ("match_variants", "variant_id")):
+    for entity, table in (("product", "products"), ("variant", "product_variants")):
         key = connection.scalar(
             text(
-                f"SELECT min(r.key) FROM {table} m JOIN plan_rows r ON r.id = m.stage_id"
-                f" WHERE m.is_new <> (m.{id} IS NULL)"
-            )
+                f"SELECT min(r.key) FROM plan_rows r LEFT JOIN {table} e ON e.sku = r.key"
+                " WHERE r.entity = :entity AND (r.action = 'create') <> (e.id IS NULL)"
+            ),
+            {"entity": entity},
         )
         if key is not None:
             raise StalePlan(f"{key} is not in the catalogue as it was when the plan was made", hint=_STALE_HINT)
-    match.number_new(connection)
+    product = sql.new_id(connection, "products", "p.id IS NULL", "ORDER BY r.id")
+    connection.execute(
+        text(
+            f"INSERT INTO match_products SELECT r.id, CASE WHEN p.id IS NULL THEN {product} ELSE p.id END,"
+            " p.id IS NULL, TRUE FROM plan_rows r LEFT JOIN products p ON p.sku = r.key WHERE r.entity = 'product'"
+        )
+    )
+    variant = sql.new_id(connection, "product_variants", "v.id IS NULL", "ORDER BY r.id")
+    connection.execute(
+        text(
+            f"INSERT INTO match_variants SELECT r.id, s.product, CASE WHEN v.id IS NULL THEN {variant} ELSE v.id END,"
+            " v.product_id, v.id IS NULL FROM plan_rows r JOIN stage_variants s ON s.id = r.id"
+            " LEFT JOIN product_variants v ON v.sku = r.key WHERE r.entity = 'variant'"
+        )
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import stage
 from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
+from royal_cli.commerce.catalog.images import join_images
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Reject, Warn
 
@@ -15,12 +16,13 @@ _OPTIONS = "v.option1_value, v.option2_value, v.option3_value"
 _CHUNK = 1_000
 
 
-def resolve(connection: Connection, rejects: Rejects, warnings: Warnings) -> int:
+def resolve(connection: Connection, rejects: Rejects, warnings: Warnings, *, has_aliases: bool) -> int:
     """Follow parent references, join what the feed says twice, and tell apart variants that share a SKU.
 
     Returns how many rows only repeat another row, word for word.
     """
-    _follow_aliases(connection)
+    if has_aliases:
+        _follow_aliases(connection)
     _join_repeated_products(connection, warnings)
     repeated = 0
     for _ in range(3):  # a derived SKU can read like another one; a distinct one cannot
@@ -33,8 +35,6 @@ def resolve(connection: Connection, rejects: Rejects, warnings: Warnings) -> int
 
 def _follow_aliases(connection: Connection) -> None:
     """Rows that name their product by another of its names ("id:744") join it under its key."""
-    if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_products WHERE alias IS NOT NULL)")):
-        return
     connection.execute(text("CREATE INDEX stage_products_alias ON stage_products (alias)"))
     connection.execute(
         text(
@@ -100,12 +100,20 @@ def _joined(rows: list[dict[str, Any]], warnings: Warnings) -> dict[str, Any]:
             )
         first["extra_rows"] += row["extra_rows"]
         first["extra_numbers"] = ",".join(filter(None, (first["extra_numbers"], row["extra_numbers"]))) or None
-        first["images"] = stage.join_images(first["images"], row["images"])
+        first["images"] = join_images(first["images"], row["images"])
         money = _MONEY if first["price_scale"] is None else []
-        for name in ("alias", "cleared", *_PLAIN, *money):
+        first["cleared"] = _emptied_by_both(first, row)
+        for name in ("alias", *_PLAIN, *money):
             if first[name] is None:
                 first[name] = row[name]
     return first
+
+
+def _emptied_by_both(first: dict[str, Any], row: dict[str, Any]) -> str | None:
+    """What the rows clear; a row further down does not clear what the first one states."""
+    names = [*(first["cleared"] or "").split(","), *(row["cleared"] or "").split(",")]
+    kept = sorted({name for name in names if name and first[name] is None})
+    return f",{','.join(kept)}," if kept else None
 
 
 def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Warnings) -> int | None:

@@ -28,20 +28,13 @@ def as_text(connection: Connection, expression: str, *, boolean: bool = False) -
     return f"CAST({expression} AS TEXT)"
 
 
-def number_new_rows(connection: Connection, table: str, staged: str, key: str, column: str, new: str) -> None:
-    """Give the new rows of a staging table the ids that they will have in `table`, in the order of `key`.
+def new_id(connection: Connection, table: str, is_new: str, order: str = "") -> str:
+    """An expression for the id that a new row will have in `table`, within a SELECT of all staged rows.
 
-    Ids are taken from the table's own sequence and so never used twice.
+    Ids are taken from the table's own sequence and so never used twice. On SQLite that holds because the
+    transaction that numbers rows is the only writer, and writes them or is rolled back.
     """
     if is_postgres(connection):
-        connection.execute(text(f"UPDATE {staged} SET {column} = nextval('{table}_id_seq') WHERE {new}"))
-        return
-    base = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
-    connection.execute(
-        text(
-            f"UPDATE {staged} SET {column} = :base + r.rank FROM"
-            f" (SELECT {key} AS id, row_number() OVER (ORDER BY {key}) AS rank FROM {staged} WHERE {new}) r"
-            f" WHERE r.id = {staged}.{key}"
-        ),
-        {"base": base},
-    )
+        return f"nextval('{table}_id_seq')"
+    last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
+    return f"{last} + sum({is_new}) OVER ({order} ROWS UNBOUNDED PRECEDING)"

@@ -129,7 +129,6 @@ def _create_locations(connection: Connection, operation_id: int, now: datetime) 
 
 
 def _write_levels(connection: Connection, operation_id: int, actor: str, now: datetime) -> None:
-    sql.number_new_rows(connection, "inventory_levels", "changed_levels", "rowid", "id", "is_new")
     connection.execute(
         at(
             "INSERT INTO inventory_levels (id, product_variant_id, location_id, available, committed, incoming,"
@@ -158,7 +157,6 @@ def _write_levels(connection: Connection, operation_id: int, actor: str, now: da
 
 def _write_market_prices(connection: Connection, now: datetime) -> None:
     names = "currency, price_scale, price, compare_at_price, is_included"
-    sql.number_new_rows(connection, "market_prices", "changed_market_prices", "rowid", "id", "is_new")
     connection.execute(
         at(
             f"INSERT INTO market_prices (id, product_variant_id, market, {names}, created_at, updated_at)"

@@ -76,14 +76,13 @@ _OF_VARIANTS = (
 
 
 def _fits(seen: Seen) -> int:
-    """The header consists of our own words, but for a column or two; NDJSON is always ours."""
+    """The header consists of our own words; NDJSON is always ours."""
     if seen.container == "ndjson":
         return 97
     binding = bind(seen.header, ROYAL)
-    known = len(seen.header) - len(binding.unused)
-    if not binding.places.keys() & {"sku", "product"} or known < 2:
+    if not binding.places.keys() & {"sku", "product"} or len(seen.header) < 2:
         return 0
-    return 97 if not binding.unused else 40 if known >= 4 * len(binding.unused) else 0
+    return 97 if not binding.unused else 40 if binding.named else 0
 
 
 def keys(sheet: Sheet) -> list[str]:
@@ -94,10 +93,20 @@ def keys(sheet: Sheet) -> list[str]:
 
 
 def shape(sheet: Sheet, batch: Batch) -> None:
-    batch.sells = has_any(sheet, _OF_VARIANTS, named=("stock", "option", "market.price"))
+    says_something = has_any(sheet, _OF_VARIANTS, named=("stock", "option", "market.price"))
+    batch.sells = [own and not parent for own, parent in zip(says_something, _are_parents(sheet), strict=True)]
     if named := sheet.named("option"):
         options.put(batch, options.read(sheet, [(name, *column) for name, column in named.items()]))
     prices.sell_at_sale_price(sheet, batch)
+
+
+def _are_parents(sheet: Sheet) -> list[bool]:
+    """Rows that name no product of their own, and whose SKU is the product of others."""
+    products = sheet.names("product")
+    parents = set(products) - {""}
+    if not parents:
+        return [False] * sheet.size
+    return [not product and sku in parents for product, sku in zip(products, sheet.names("sku"), strict=True)]
 
 
 ROYAL = Format(

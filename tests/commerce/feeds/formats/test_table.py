@@ -143,3 +143,15 @@ def test_a_lone_comma_before_three_digits_is_read_by_its_column_or_refused(tmp_p
     assert [reject.code for reject in refused.rejects] == ["ambiguous_number"] * 2
     assert evident["SOFA"].price == "1.299 EUR"
     assert told["SOFA"].price == "1299.00 EUR"
+
+
+def test_the_row_of_a_parent_describes_the_product_and_is_not_sold(tmp_path: Path) -> None:
+    header = "SKU code,Parent SKU,Name,Price,Size"
+    feed = table(tmp_path, header, "TEE,,Tee,20,", "TEE-S,TEE,,20,S", "TEE-M,TEE,,22,M", "CUP,,Cup,9,")
+
+    assert [(row.key, row.sells) for row in feed.rows] == [("TEE", False), ("TEE", True), ("TEE", True), ("CUP", True)]
+    assert feed["TEE"].product["base_price"] == 2000
+
+
+def test_a_column_that_may_be_a_price_is_not_passed_over_where_all_others_are_known(tmp_path: Path) -> None:
+    assert "price: price, RRP" in refusal(tmp_path, "sku,title,price,stock,vendor,RRP").message
