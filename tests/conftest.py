@@ -34,7 +34,8 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whoever runs the tests keeps their own settings and files to themselves."""
-    for name in [name for name in os.environ if name.startswith("ROYAL_")]:
+    terminal = {"CI", "NO_COLOR", "FORCE_COLOR"} & os.environ.keys()
+    for name in [*terminal, *(name for name in os.environ if name.startswith("ROYAL_"))]:
         monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))

@@ -104,6 +104,6 @@ def write(text: str, stream: TextIO | None = None) -> None:
 
 
 def note(text: str) -> None:
-    """A line for the operator, on stderr; --quiet leaves it out."""
-    if not terminal().quiet:
+    """A line for the operator, on stderr. --quiet leaves it out, and --json: there stderr is one error, or nothing."""
+    if not terminal().quiet and terminal().format is not Format.json:
         write(f"{one_line(text)}\n", sys.stderr)

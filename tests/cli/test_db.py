@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_an_upgrade_is_done_once(royal: Royal, empty_database_url: str, monkeypa
 def test_a_dry_run_of_an_upgrade_changes_nothing(
     royal: Royal, empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sqlite3.connect(empty_sqlite_url.removeprefix("sqlite:///")).executescript("CREATE TABLE other (id);").close()
+    with closing(sqlite3.connect(empty_sqlite_url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("CREATE TABLE other (id)")
     monkeypatch.setenv("ROYAL_DATABASE_URL", empty_sqlite_url)
 
     planned = _data(royal, "db", "upgrade", "--dry-run")

@@ -99,7 +99,7 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match=f"The folder {tmp_path}/shop does not exist"):
+    with pytest.raises(DatabaseError, match=f"There is no database at {tmp_path}/shop/royal.db yet"):
         write(f"sqlite:///{tmp_path}/shop/royal.db")
 
 
