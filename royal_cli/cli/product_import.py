@@ -1,5 +1,6 @@
 """`royal product import`: a feed goes in."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -167,9 +168,9 @@ def import_(
             reason=reason,
             wait=0.0 if no_wait else settings.lock_wait if wait is None else wait,
             progress=_reporting(line),
-            notice=note,
+            notice=partial(_note, line),
         )
-        ask = None if yes or dry_run or not terminal().interactive else _ask
+        ask = None if yes or dry_run or not terminal().interactive else partial(_ask, line)
         done = import_feed(engine, wanted, request, recognised=note, confirm=ask)
     _report(done, detailed)
 
@@ -239,8 +240,14 @@ def _reporting(line: Progress) -> _Reporting:
     return _Reporting(line)
 
 
-def _ask(found: ImportSummary) -> None:
+def _note(line: Progress, text: str) -> None:
+    line.clear()
+    note(text)
+
+
+def _ask(line: Progress, found: ImportSummary) -> None:
     """Say what would happen and go on only if that is wanted; nothing to do needs no answer."""
+    line.clear()
     touched = found.products, found.variants, found.stock_levels, found.market_prices
     if not any(outcome.created or outcome.updated for outcome in touched) and not found.archived:
         return

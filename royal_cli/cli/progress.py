@@ -16,6 +16,7 @@ class Progress(Protocol):
     """What the importer calls now and then, as often as it likes."""
 
     def update(self, bytes_done: int, bytes_total: int | None, rows: int, phase: str) -> None: ...
+    def clear(self) -> None: ...
 
 
 class Silent:
@@ -23,6 +24,9 @@ class Silent:
 
     def update(self, bytes_done: int, bytes_total: int | None, rows: int, phase: str) -> None:
         """Say nothing."""
+
+    def clear(self) -> None:
+        """There is nothing to take away."""
 
 
 class Line:

@@ -88,7 +88,9 @@ class Import:
         #: The journal's id of it; None until, and unless, something was written.
         self.operation: str | None = None
         self._exclusive = exclusive
-        self._seen: str | None = None
+        #: What the operator was shown, and what a plan file says, before anything is written.
+        self._shown: Counts | None = None
+        self._planned: str | None = None
         self._present: tuple[set[str], set[str]] = (set(), set())
         self._clears = False
         self._has_extra_rows = False
@@ -137,13 +139,13 @@ class Import:
         replayed = replay.stage_plan(self.connection, planned.lines())
         self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
         self.source, self.source_digest = planned.source, planned.source_digest
-        self._seen = planned.digest
+        self._planned = planned.digest
         self.connection.commit()
 
     def find_difference(self) -> None:
         """Match the staged rows with the catalogue as it is now, and compare."""
         self.request.progress("comparing", 0, None, self.read)
-        warnings = self.warnings if self._seen is None else Warnings()
+        warnings = self.warnings if self._shown is None else Warnings()
         match(self.connection, self.rejects, warnings, clears=self._clears)
         self._compare()
         observe(self.connection, warnings)
@@ -196,12 +198,15 @@ class Import:
         return proposals(self.connection)
 
     def remember(self) -> None:
-        """What was found is being shown: `write` must find the same, or refuse."""
-        self._seen = digest(map(line, self.proposals()))
+        """What was counted is being shown: `write` must count the same, or refuse."""
+        self._shown = self.counts
         self.connection.commit()  # of temporary tables only: what was rejected stays out of the stage
 
     def _refuse_stale(self) -> None:
-        if self._seen is not None and digest(map(line, self.proposals())) != self._seen:
+        changed = self._shown is not None and self.counts != self._shown
+        if self._planned is not None and digest(map(line, self.proposals())) != self._planned:
+            changed = True
+        if changed:
             raise StalePlan(
                 "The catalogue has changed since this was planned; nothing was written.",
                 hint="Look at the difference again and apply that.",

@@ -196,7 +196,7 @@ def test_what_was_shown_must_still_hold_when_it_is_written(engine: Engine) -> No
         run.stage(MadeFeed(*changed(2, price=1250)))
         run.find_difference()
         run.remember()
-        import_rows(engine, {**MUGS[0], "price": 1111})
+        import_rows(engine, {**MUGS[0], "price": 1250})
         with run.writing():
             run.find_difference()
             with pytest.raises(StalePlan):
