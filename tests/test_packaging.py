@@ -55,7 +55,7 @@ def test_the_wheel_carries_the_licence(wheel: ZipFile) -> None:
 def test_the_wheel_makes_a_command_royal(wheel: ZipFile) -> None:
     entry_points = wheel.read("royal_cli-0.1.0.dist-info/entry_points.txt").decode()
 
-    assert "royal = royal_cli.cli.main:run" in entry_points
+    assert "royal = royal_cli.__main__:run" in entry_points
 
 
 def test_royal_declares_what_it_imports_and_imports_what_it_declares() -> None:

@@ -156,4 +156,12 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-    typer.main.get_command(app).main()
+    try:
+        typer.main.get_command(app).main()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            # Python would end itself by the signal where Ctrl-C came within its eval(), although it was answered.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise
