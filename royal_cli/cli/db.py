@@ -49,6 +49,7 @@ RESTORE = One(
     Column("revision"),
     Column("state"),
     Column("kept", "Kept what was there in"),
+    Column("dry_run"),
     summary=True,
 )
 
@@ -111,12 +112,14 @@ def backup(
     shows=RESTORE,
     examples="""
     royal db restore royal-20260301T080000Z.sqlite
+    royal db restore royal.dump --dry-run
     royal db restore royal.dump --replace --yes
     """,
 )
 def restore(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="What `royal db backup` wrote.", show_default=False)],
     replace: Replace = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the backup, change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Put a backup back in the place of the database.
@@ -125,8 +128,8 @@ def restore(
     overwritten with --replace.
     """
     settings = terminal().settings
-    confirm(f"Put {source} in the place of {settings.shown('database_url')}?", yes=yes)
-    done = setup.restore(settings, source, replace=replace)
+    confirm(f"Put {source} in the place of {settings.shown('database_url')}?", yes=yes or dry_run)
+    done = setup.restore(settings, source, replace=replace, dry_run=dry_run)
     show(RESTORE, done)
     if done.state == "older":
         note("It was made by an older royal; `royal db upgrade` brings it up to date.")

@@ -62,6 +62,7 @@ class DatabaseRestore:
     revision: str
     state: State
     kept: Path | None
+    dry_run: bool
 
 
 def set_up(settings: Settings, values: Mapping[str, str], file: Path, *, dry_run: bool = False) -> SetUp:
@@ -165,10 +166,15 @@ def back_up(settings: Settings, target: Path, *, replace: bool = False) -> Datab
     return DatabaseBackup(database=_shown(settings.url), file=made.path, bytes=made.size, revision=made.revision)
 
 
-def restore(settings: Settings, source: Path, *, replace: bool = False) -> DatabaseRestore:
+def restore(settings: Settings, source: Path, *, replace: bool = False, dry_run: bool = False) -> DatabaseRestore:
     from royal_cli.db.backup import restore as put_back
 
-    done = put_back(settings.url, source, replace=replace, wait=settings.lock_wait)
+    done = put_back(settings.url, source, replace=replace, dry_run=dry_run, wait=settings.lock_wait)
     return DatabaseRestore(
-        database=_shown(settings.url), file=source, revision=done.revision, state=done.state, kept=done.kept
+        database=_shown(settings.url),
+        file=source,
+        revision=done.revision,
+        state=done.state,
+        kept=done.kept,
+        dry_run=dry_run,
     )

@@ -57,8 +57,10 @@ def backup(url: str, target: Path, *, replace: bool = False, wait: float = WAIT)
     return Backup(path, path.stat().st_size, revision)
 
 
-def restore(url: str, source: Path, *, replace: bool = False, wait: float = WAIT) -> Restore:
+def restore(url: str, source: Path, *, replace: bool = False, dry_run: bool = False, wait: float = WAIT) -> Restore:
     """Put a backup back in one step: a failure, or a kill, leaves the database as it was.
+
+    A dry run only checks that the backup is whole and fits.
 
     On SQLite what was there before is kept beside it. A PostgreSQL database with rows is only overwritten
     with `replace`.
@@ -77,6 +79,8 @@ def restore(url: str, source: Path, *, replace: bool = False, wait: float = WAIT
         raise _no_backup(source)
     if state == "newer":
         raise made_by_newer(str(source))
+    if dry_run:
+        return Restore(revision, state, None)
     with translated(parsed):
         if kind == "sqlite":
             return Restore(revision, state, sqlite_copy.put_back(source, parsed, _stamp(), wait))

@@ -86,3 +86,14 @@ def test_what_cannot_be_done_is_said(royal: Royal, shop: Path, words: str, exit_
 
     assert (result.exit_code, result.stdout) == (exit_code, "")
     assert result.stderr.startswith("royal: ")
+
+
+def test_a_dry_run_of_a_restore_checks_the_backup_and_changes_nothing(royal: Royal, shop: Path) -> None:
+    royal("db", "backup", "empty.sqlite")
+    royal("product", "import", "mugs.csv")
+    checked = _data(royal, "db", "restore", "empty.sqlite", "--dry-run")
+    (shop / "torn.sqlite").write_bytes((shop / "empty.sqlite").read_bytes()[:5_000])
+
+    assert (checked["state"], checked["dry_run"], checked["kept"]) == ("current", True, None)
+    assert royal("db", "restore", "torn.sqlite", "--dry-run").exit_code == 1
+    assert len(json.loads(royal("product", "list", "--json").stdout)["data"]) == 3
