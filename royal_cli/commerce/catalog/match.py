@@ -79,6 +79,14 @@ def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings
             " WHERE NOT m.is_new GROUP BY m.stage_product"
         )
     )
+    if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM match_adopted)")):
+        for table in ("match_adopted", "match_products"):
+            connection.execute(text(f"CREATE INDEX {table}_product ON {table} (product_id)"))
+        _adopt(connection, rejects, warnings)
+    connection.execute(text("DROP TABLE match_adopted"))
+
+
+def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
     torn = connection.execute(
         text(
             "SELECT s.id, s.line, s.key, a.sku AS one, b.sku AS other FROM match_adopted m"
@@ -113,10 +121,17 @@ def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings
     ):
         hint = f"these are variants of {row.sku}, whose own fields are kept"
         warnings.add(Warn(row.line, "", row.key, "product_kept", hint))
-    connection.execute(text("DROP TABLE match_adopted"))
 
 
 def _by_options(connection: Connection, warnings: Warnings) -> None:
+    """Variants unknown by their SKU, of products that are known."""
+    unknown = (
+        "SELECT EXISTS (SELECT 1 FROM match_variants m JOIN match_products p ON p.stage_id = m.stage_product"
+        " WHERE m.is_new AND NOT p.is_new)"
+    )
+    if not connection.scalar(text(unknown)):
+        return
+    connection.execute(text("CREATE INDEX match_variants_variant ON match_variants (variant_id)"))
     options = " AND ".join(sql.same(connection, f"v.option{n}_value", f"s.option{n}_value") for n in (1, 2, 3))
     connection.execute(
         text(

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import IO
 from royal_cli.commerce.feeds.batch import Reject, Warn
 
 EXAMPLES_PER_CODE = 5
+EXAMPLES_OF_REJECTS = 20
 
 
 @dataclass(slots=True)
@@ -40,16 +42,28 @@ class Rejects:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.numbers: set[int] = set()
         self.examples: list[Reject] = []
-        self._spool: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - see close
+        self._numbers = array("q")
+        self._offsets = array("q")
+        self._end = 0
+        #: One byte per row of the feed: 1 where it was rejected.
+        self._rejected = bytearray()
+        self._rows = 0
+        self._spool: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - see close
 
     def add(self, reject: Reject) -> None:
         self.counts[reject.code] += 1
-        self.numbers.add(reject.number)
-        if len(self.examples) < 20:
+        if len(self.examples) < EXAMPLES_OF_REJECTS:
             self.examples.append(reject)
-        self._spool.write(json.dumps(reject, ensure_ascii=False) + "\n")
+        self._mark(reject.number)
+        self._numbers.append(reject.number)
+        self._offsets.append(self._end)
+        self._end += self._spool.write(json.dumps(reject).encode() + b"\n")
+
+    def _mark(self, number: int) -> None:
+        self._rejected.extend(bytes(max(0, number + 1 - len(self._rejected))))
+        self._rows += not self._rejected[number]
+        self._rejected[number] = 1
 
     def extend(self, rejects: Iterable[Reject]) -> None:
         for reject in rejects:
@@ -57,13 +71,20 @@ class Rejects:
 
     def __len__(self) -> int:
         """How many rows were rejected; a row may have several reasons."""
-        return len(self.numbers)
+        return self._rows
 
-    def __iter__(self) -> Iterator[Reject]:
-        self._spool.seek(0)
-        for text in self._spool:
-            yield Reject(*json.loads(text))
-        self._spool.seek(0, 2)
+    def __contains__(self, number: int) -> bool:
+        return number < len(self._rejected) and self._rejected[number] == 1
+
+    def in_order(self) -> Iterator[Reject]:
+        """The first reason of every rejected row, in the order of the feed."""
+        last = None
+        for place in sorted(range(len(self._numbers)), key=self._numbers.__getitem__):
+            if self._numbers[place] != last:
+                last = self._numbers[place]
+                self._spool.seek(self._offsets[place])
+                yield Reject(*json.loads(self._spool.readline()))
+        self._spool.seek(self._end)
 
     def close(self) -> None:
         self._spool.close()

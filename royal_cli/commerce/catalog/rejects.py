@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from royal_cli.commerce.catalog.problems import Rejects
-from royal_cli.commerce.feeds.batch import Reject
 from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
 
 
@@ -15,18 +14,15 @@ def write_rejects(path: Path, rejects: Rejects, read: Callable[[], Iterable[RawC
 
     A row that did not fit its header keeps its cells as they are, so that they can be put right.
     """
-    reasons: dict[int, Reject] = {}
-    for reject in rejects:
-        reasons.setdefault(reject.number, reject)
-    header = _header(reasons, read())
+    header = _header(rejects, read())
+    reasons = rejects.in_order()
     partial = path.with_name(f".{path.name}.part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as target:
             writer = csv.writer(target, lineterminator="\n")
             writer.writerow((*REASON_COLUMNS, *header))
             for chunk in read():
-                for number, cells in _rejected(reasons, chunk):
-                    reject = reasons[number]
+                for (_, cells), reject in zip(_rejected(rejects, chunk), reasons, strict=False):
                     why = (reject.line, reject.column, reject.value, reject.code, reject.hint)
                     writer.writerow((*why, *_under(header, chunk.header, cells)))
         partial.replace(path)
@@ -35,14 +31,14 @@ def write_rejects(path: Path, rejects: Rejects, read: Callable[[], Iterable[RawC
             partial.unlink()
 
 
-def _header(reasons: dict[int, Reject], chunks: Iterable[RawChunk]) -> list[str]:
+def _header(rejects: Rejects, chunks: Iterable[RawChunk]) -> list[str]:
     """Every column that a rejected row has; the chunks of XML and NDJSON differ in theirs."""
-    return list(dict.fromkeys(name for chunk in chunks if _rejected(reasons, chunk) for name in chunk.header))
+    return list(dict.fromkeys(name for chunk in chunks if _rejected(rejects, chunk) for name in chunk.header))
 
 
-def _rejected(reasons: dict[int, Reject], chunk: RawChunk) -> list[tuple[int, list[str]]]:
+def _rejected(rejects: Rejects, chunk: RawChunk) -> list[tuple[int, list[str]]]:
     rows = [*zip(chunk.numbers, chunk.rows, strict=True), *((row.number, row.cells) for row in chunk.ragged)]
-    return sorted(row for row in rows if row[0] in reasons)
+    return sorted(row for row in rows if row[0] in rejects)
 
 
 def _under(header: list[str], own: tuple[str, ...], cells: list[str]) -> list[str]:

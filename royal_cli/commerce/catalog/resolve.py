@@ -1,12 +1,12 @@
 """Puts the staged feed in order before it meets the catalogue: one row per product, one SKU per variant."""
 
-from collections import defaultdict
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog import stage
+from royal_cli.commerce.catalog import sql, stage
 from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
 from royal_cli.commerce.catalog.images import join_images
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
@@ -14,6 +14,8 @@ from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Rejec
 
 _OPTIONS = "v.option1_value, v.option2_value, v.option3_value"
 _CHUNK = 1_000
+#: Rows come a thousand at a time: a feed may repeat itself from beginning to end.
+_STREAMED = {"yield_per": _CHUNK}
 
 
 def resolve(connection: Connection, rejects: Rejects, warnings: Warnings, *, has_aliases: bool) -> int:
@@ -69,13 +71,14 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
         text(
             "SELECT r.first, p.id, p.line, p.key, p.alias, p.extra_rows, p.extra_numbers, p.cleared,"
             f" {names} FROM stage_repeats r JOIN stage_products p ON p.id = r.id ORDER BY r.first, p.id"
-        )
+        ),
+        execution_options=_STREAMED,
     )
-    products = groupby(repeats.all(), key=lambda row: int(row.first))
-    joined = [_joined([row._asdict() for row in rows], warnings) for _, rows in products]
-    if joined:
-        changes = ", ".join(f"{name} = :{name}" for name in _JOINED)
-        connection.execute(text(f"UPDATE stage_products SET {changes} WHERE id = :id"), joined)
+    products = groupby(repeats, key=lambda row: int(row.first))
+    joined = (_joined([row._asdict() for row in rows], warnings) for _, rows in products)
+    changes = ", ".join(f"{name} = :{name}" for name in _JOINED)
+    while chunk := list(islice(joined, _CHUNK)):
+        connection.execute(text(f"UPDATE stage_products SET {changes} WHERE id = :id"), chunk)
     connection.execute(
         text(
             "UPDATE stage_variants SET product = r.first FROM stage_repeats r"
@@ -133,49 +136,69 @@ def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Wa
 
 
 def _separate(connection: Connection, rejects: Rejects, warnings: Warnings) -> int:
-    units = _units_of_shared(connection)
+    connection.execute(text("CREATE INDEX IF NOT EXISTS stage_levels_variant ON stage_levels (variant)"))
+    units = sql.joined(connection, "l.location || '\x1f' || l.available", "\x1e")
     rows = connection.execute(
         text(
-            "SELECT v.*, p.key AS product_key FROM stage_shared s JOIN stage_variants v ON v.id = s.id"
+            f"SELECT v.*, p.key AS product_key, (SELECT {units} FROM stage_levels l WHERE l.variant = v.id) AS units"
+            " FROM stage_shared s JOIN stage_variants v ON v.id = s.id"
             " JOIN stage_products p ON p.id = v.product ORDER BY v.sku, v.id"
-        )
-    ).all()
-    renamed: list[Row[Any]] = []
-    dropped: list[int] = []
-    further: list[tuple[int, str, int]] = []
-    repeated = 0
-    for sku, group in groupby(rows, key=lambda row: str(row.sku)):
-        firsts: dict[tuple[Any, ...], Row[Any]] = {}
-        for row in group:
-            first = firsts.setdefault(_identity(row), row)
-            if first is row:
-                continue
-            dropped.append(row.id)
-            known, more = units[first.id], units[row.id]
-            if _agree(first, row) and all(known.get(place, amount) == amount for place, amount in more.items()):
-                further.extend((first.id, place, amount) for place, amount in more.items() if place not in known)
-                known.update(more)
-                repeated += 1
-                warnings.add(Warn(row.line, "", sku, "repeated_row", f"says the same as line {first.line}"))
-            else:
-                hint = f"line {first.line} describes this variant with other values: keep one of the rows"
-                rejects.add(Reject(row.id, row.line, "", sku, "duplicate_variant", hint))
-        renamed.extend(_to_rename(list(firsts.values())))
-    _rename(connection, renamed)
-    stage.drop_rows(
-        connection, dropped, {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
+        ),
+        execution_options=_STREAMED,
     )
-    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], further)
-    return repeated
+    found = _Found()
+    for _, group in groupby(rows, key=lambda row: str(row.sku)):
+        firsts: dict[tuple[Any, ...], _First] = {}
+        for row in group:
+            first = firsts.get(_identity(row))
+            if first is None:
+                firsts[_identity(row)] = _First(row, _units(row))
+            else:
+                found.drop(first, row, rejects, warnings)
+        found.renamed.extend(_renamed(row) for row in _to_rename([first.row for first in firsts.values()]))
+    _rename(connection, found.renamed)
+    stage.drop_rows(
+        connection, found.dropped, {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
+    )
+    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], found.further)
+    return found.repeated
 
 
-def _units_of_shared(connection: Connection) -> defaultdict[int, dict[str, int]]:
-    units: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for variant, location, available in connection.execute(
-        text("SELECT l.variant, l.location, l.available FROM stage_shared s JOIN stage_levels l ON l.variant = s.id")
-    ):
-        units[variant][location] = available
-    return units
+@dataclass(slots=True)
+class _First:
+    """The first row of a variant, with what all its rows say of its stock."""
+
+    row: Row[Any]
+    units: dict[str, int]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is to be done with the rows that share a SKU."""
+
+    renamed: list[dict[str, Any]] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+    #: Stock at further locations, which a repeating row adds: variant, location, units.
+    further: list[tuple[int, str, int]] = field(default_factory=list)
+    repeated: int = 0
+
+    def drop(self, first: _First, row: Row[Any], rejects: Rejects, warnings: Warnings) -> None:
+        """A further row of the same variant either says the same, or contradicts."""
+        self.dropped.append(row.id)
+        more = _units(row)
+        if _agree(first.row, row) and all(first.units.get(place, amount) == amount for place, amount in more.items()):
+            self.further.extend((first.row.id, *level) for level in more.items() if level[0] not in first.units)
+            first.units.update(more)
+            self.repeated += 1
+            warnings.add(Warn(row.line, "", row.sku, "repeated_row", f"says the same as line {first.row.line}"))
+        else:
+            hint = f"line {first.row.line} describes this variant with other values: keep one of the rows"
+            rejects.add(Reject(row.id, row.line, "", row.sku, "duplicate_variant", hint))
+
+
+def _units(row: Row[Any]) -> dict[str, int]:
+    levels = (level.rpartition("\x1f") for level in (row.units or "").split("\x1e") if level)
+    return {location: int(available) for location, _, available in levels}
 
 
 def _identity(row: Row[Any]) -> tuple[Any, ...]:
@@ -195,18 +218,21 @@ def _to_rename(rows: list[Row[Any]]) -> list[Row[Any]]:
     return [row for row in rows if row.derived] if len(stated) == 1 else rows
 
 
-def _rename(connection: Connection, rows: list[Row[Any]]) -> None:
-    for row in rows:
-        options = (row.option1_value, row.option2_value, row.option3_value)
-        sku = derived_sku(row.product_key, options)
+def _renamed(row: Row[Any]) -> dict[str, Any]:
+    options = (row.option1_value, row.option2_value, row.option3_value)
+    sku = derived_sku(row.product_key, options)
+    return {
+        "id": row.id,
+        "yes": True,
+        "sku": distinct_sku(sku, row.product_key, options) if row.derived else sku,
+        "source": row.source_sku if row.derived else row.sku,
+    }
+
+
+def _rename(connection: Connection, renamed: list[dict[str, Any]]) -> None:
+    if renamed:
         connection.execute(
-            text("UPDATE stage_variants SET sku = :sku, derived = :yes, source_sku = :source WHERE id = :id"),
-            {
-                "id": row.id,
-                "yes": True,
-                "sku": distinct_sku(sku, row.product_key, options) if row.derived else sku,
-                "source": row.source_sku if row.derived else row.sku,
-            },
+            text("UPDATE stage_variants SET sku = :sku, derived = :yes, source_sku = :source WHERE id = :id"), renamed
         )
 
 

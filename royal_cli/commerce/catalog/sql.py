@@ -28,6 +28,12 @@ def as_text(connection: Connection, expression: str, *, boolean: bool = False) -
     return f"CAST({expression} AS TEXT)"
 
 
+def joined(connection: Connection, expression: str, separator: str) -> str:
+    """The texts of several rows as one."""
+    function = "string_agg" if is_postgres(connection) else "group_concat"
+    return f"{function}({expression}, '{separator}')"
+
+
 def new_id(connection: Connection, table: str, is_new: str, order: str = "") -> str:
     """An expression for the id that a new row will have in `table`, within a SELECT of all staged rows.
 
