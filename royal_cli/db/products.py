@@ -25,6 +25,8 @@ from royal_cli.db.columns import (
 SKU_LENGTH = 255
 TYPE_LENGTH = 255
 PATH_LENGTH = 500
+ASIN_LENGTH = 10
+MARKET_LENGTH = 100
 
 #: Basis points of the base price. Beyond these bounds the product would not fit the column; it stays unknown then.
 _MARGIN = """
@@ -151,7 +153,7 @@ class ProductVariant(Row, table=True):
     source_sku: str | None = None
     title: str | None = None
     gtin: str | None = Field(default=None, max_length=14)
-    asin: str | None = Field(default=None, max_length=10)
+    asin: str | None = Field(default=None, max_length=ASIN_LENGTH)
     mpn: str | None = None
     option1_name: str | None = None
     option1_value: str | None = None
@@ -188,7 +190,7 @@ class MarketPrice(Row, table=True):
 
     id: int | None = key()
     product_variant_id: int = reference("product_variants.id", ondelete="CASCADE", nullable=False)
-    market: str = Field(max_length=100)
+    market: str = Field(max_length=MARKET_LENGTH)
     currency: str | None = Field(default=None, max_length=3)
     price_scale: int | None = Field(default=None, sa_type=SmallInteger)
     price: int | None = whole()

@@ -22,6 +22,9 @@ from royal_cli.db.columns import (
     whole,
 )
 
+#: Longest name of a location, in characters.
+LOCATION_LENGTH = 255
+
 
 class Location(Row, table=True):
     __tablename__ = "locations"
@@ -31,7 +34,7 @@ class Location(Row, table=True):
     )
 
     id: int | None = key()
-    name: str = Field(max_length=255, unique=True)
+    name: str = Field(max_length=LOCATION_LENGTH, unique=True)
     type: str | None = Field(default=None, max_length=50)
     address: dict[str, Any] | None = document()
     is_active: bool = flag(True)

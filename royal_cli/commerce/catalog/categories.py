@@ -18,7 +18,8 @@ def create_missing(connection: Connection, operation_id: int, now: datetime) -> 
     """Create the staged category paths that the catalogue lacks, each with all its ancestors."""
     missing = connection.scalars(
         text(
-            "SELECT path FROM (SELECT DISTINCT category_path AS path FROM stage_products) s"
+            "SELECT path FROM (SELECT DISTINCT p.category_path AS path FROM stage_products p"
+            " JOIN match_products m ON m.stage_id = p.id AND (m.is_new OR m.applies)) s"
             " WHERE path IS NOT NULL AND NOT EXISTS (SELECT 1 FROM categories c WHERE c.path = s.path) ORDER BY 1"
         )
     ).all()

@@ -13,6 +13,9 @@ from royal_cli.commerce.catalog.identity import derived_sku, title_fingerprint
 from royal_cli.commerce.catalog.images import images_json
 from royal_cli.commerce.catalog.stage import LONGEST
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch
+from royal_cli.db.products import MARKET_LENGTH
+from royal_cli.db.stock import LOCATION_LENGTH
+from royal_cli.errors import FeedError
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ class Loader:
 
     def _load_levels(self, batch: Batch) -> None:
         for location, available in batch.stock.items():
-            name = location or self.default_location
+            name = _named("location", location or self.default_location, LOCATION_LENGTH)
             rows = [
                 (number, name, units)
                 for number, units, sells in zip(batch.numbers, available, batch.sells, strict=True)
@@ -100,8 +103,9 @@ class Loader:
     def _load_market_prices(self, batch: Batch) -> None:
         names = ["variant", "market", "currency", "price_scale", "price", "compare_at_price", "is_included"]
         for column in batch.markets:
+            market = _named("market", column.market, MARKET_LENGTH)
             rows = [
-                (number, column.market, column.currency, scale, price, compare_at, included)
+                (number, market, column.currency, scale, price, compare_at, included)
                 for number, sells, scale, price, compare_at, included in zip(
                     batch.numbers,
                     batch.sells,
@@ -120,12 +124,19 @@ class Loader:
 
 
 def _has_too_long(batch: Batch) -> bool:
-    columns: dict[str, Sequence[str | None]] = {"key": batch.keys, "sku": batch.skus, **batch.product}
+    columns: dict[str, Sequence[str | None]] = {"key": batch.keys, "sku": batch.skus, **batch.variant, **batch.product}
     return any(
         max(map(len, filter(None, columns[name])), default=0) > longest
-        for name, longest in LONGEST.items()
+        for limits in LONGEST.values()
+        for name, longest in limits.items()
         if name in columns
     )
+
+
+def _named(what: str, name: str, longest: int) -> str:
+    if len(name) > longest:
+        raise FeedError(f"The {what} {name[:40]}… has a name of {len(name)} characters; {longest} fit.")
+    return name
 
 
 def _skus(batch: Batch) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Refuses staged rows that cannot be brought together with the catalogue, each with its reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,21 +13,22 @@ from royal_cli.commerce.feeds.batch import Reject
 
 def refuse_too_long(connection: Connection, rejects: Rejects) -> None:
     """What would not fit its column is refused, never cut. Call it before the stage is indexed."""
-    for name, longest in LONGEST.items():
-        table, key = ("stage_variants", "sku") if name == "sku" else ("stage_products", "key")
-        found = connection.execute(
-            text(
-                f"SELECT id, line, {key} AS key, length({name}) AS length FROM {table} WHERE length({name}) > {longest}"
-            )
-        ).all()
+    for name, longest in LONGEST["stage_products"].items():
+        found = _longer(connection, "stage_products", "key", name, longest)
         called = {"key": "the product's key", "category_path": "the category"}.get(name, name)
         hint = f"{called} may have {longest} characters"
-        if table == "stage_products":
-            reject_products(connection, rejects, found, "too_long", partial(_same_hint, hint))
-        else:
-            for row in found:
-                rejects.add(Reject(row.id, row.line, "", row.key, "too_long", hint))
-            drop_variants(connection, [row.id for row in found])
+        reject_products(connection, rejects, found, "too_long", partial(_same_hint, hint))
+    for name, longest in LONGEST["stage_variants"].items():
+        found = _longer(connection, "stage_variants", "sku", name, longest)
+        for row in found:
+            rejects.add(Reject(row.id, row.line, "", row.key, "too_long", f"{name} may have {longest} characters"))
+        drop_variants(connection, [row.id for row in found])
+
+
+def _longer(connection: Connection, table: str, key: str, name: str, longest: int) -> Sequence[Row[Any]]:
+    return connection.execute(
+        text(f"SELECT id, line, {key} AS key FROM {table} WHERE length({name}) > {longest} ORDER BY id")
+    ).all()
 
 
 def refuse_skus_of_other_products(connection: Connection, rejects: Rejects) -> None:

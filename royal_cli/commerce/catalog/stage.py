@@ -20,7 +20,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
-from royal_cli.db.products import PATH_LENGTH, SKU_LENGTH, TYPE_LENGTH
+from royal_cli.db.products import ASIN_LENGTH, PATH_LENGTH, SKU_LENGTH, TYPE_LENGTH
 
 metadata = MetaData()
 
@@ -38,8 +38,11 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "price_includes_vat": Boolean(),
     "allow_backorder": Boolean(),
 }
-#: What has a longest length: the product's key and SKUs, and what the database indexes.
-LONGEST = {"key": SKU_LENGTH, "sku": SKU_LENGTH, "product_type": TYPE_LENGTH, "category_path": PATH_LENGTH}
+#: Staged texts that have a longest length, by table: mostly what the database indexes.
+LONGEST = {
+    "stage_products": {"key": SKU_LENGTH, "product_type": TYPE_LENGTH, "category_path": PATH_LENGTH},
+    "stage_variants": {"sku": SKU_LENGTH, "asin": ASIN_LENGTH},
+}
 #: The fields of one row that only make sense together: amounts, what they count, and of which currency.
 MONEY_FIELDS = ("currency", "price_scale", "base_price", "price", "compare_at_price", "cost_price")
 

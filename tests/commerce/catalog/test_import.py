@@ -1,8 +1,12 @@
 """What an import makes of rows: identities, fields, stock, categories, counts."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.counts import Outcome, Rows
+from royal_cli.errors import FeedError
 from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows
 
 MUG = {"sku": "MUG-BLUE", "title": "Blue mug", "price": 950, "cost_price": 400, "stock": {"Main": 12}}
@@ -348,7 +352,21 @@ def test_what_would_not_fit_is_refused_and_never_cut(engine: Engine) -> None:
         {**MUG, "sku": "B-1", "key": "K" * 300},
         {**MUG, "sku": "C-1", "key": "c", "product_type": "T" * 256},
         {**MUG, "sku": "D-1", "key": "d", "category_path": " > ".join(["Kitchen"] * 60)},
+        {**MUG, "sku": "E-1", "key": "e", "asin": "B0000000000"},
     )
 
-    assert done.counts.rows == Rows(read=5, created=1, updated=0, unchanged=0, rejected=4)
-    assert done.rejects.counts == {"too_long": 4}
+    assert done.counts.rows == Rows(read=6, created=1, updated=0, unchanged=0, rejected=5)
+    assert done.rejects.counts == {"too_long": 5}
+
+
+@pytest.mark.parametrize("fields", [{"stock": {"L" * 256: 1}}, {"markets": {"M" * 101: 1}}])
+def test_a_location_or_market_with_an_endless_name_stops_the_feed(engine: Engine, fields: dict[str, Any]) -> None:
+    with pytest.raises(FeedError, match="characters"):
+        import_rows(engine, {**MUG, **fields})
+
+
+def test_a_category_that_no_product_gets_is_not_created(engine: Engine) -> None:
+    import_rows(engine, SHIRT_S, SHIRT_M)
+    import_rows(engine, {"sku": "SHIRT-S", "title": "Shirt S", "category_path": "Elsewhere", "price": 2500})
+
+    assert rows(engine, "SELECT path FROM categories") == []

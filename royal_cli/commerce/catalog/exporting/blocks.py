@@ -1,0 +1,201 @@
+"""Reads the catalogue a few hundred products at a time, each with its variants, stock and market prices."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+from sqlmodel import Session
+
+from royal_cli.commerce.catalog.reading.conditions import conditions
+from royal_cli.commerce.catalog.reading.figures import PRODUCTS
+from royal_cli.commerce.catalog.reading.rows import Filters
+
+PORTION = 1_000
+
+
+class Product(NamedTuple):
+    """As it is stored; lists and documents are JSON text."""
+
+    id: int
+    sku: str
+    title: str
+    description: str | None
+    vendor: str | None
+    product_type: str | None
+    status: str | None
+    category: str | None
+    tags: str | None
+    meta_keywords: str | None
+    search_keywords: str | None
+    seo_title: str | None
+    seo_description: str | None
+    images: str | None
+    videos: str | None
+    currency: str | None
+    price_scale: int | None
+    base_price: int | None
+    compare_at_price: int | None
+    cost_price: int | None
+    weight: int | None
+    weight_unit: str | None
+    dimensions: str | None
+
+
+class Variant(NamedTuple):
+    id: int
+    product_id: int
+    sku: str
+    sku_derived: bool
+    source_sku: str | None
+    title: str | None
+    gtin: str | None
+    asin: str | None
+    mpn: str | None
+    option1_name: str | None
+    option1_value: str | None
+    option2_name: str | None
+    option2_value: str | None
+    option3_name: str | None
+    option3_value: str | None
+    currency: str | None
+    price_scale: int | None
+    price: int | None
+    compare_at_price: int | None
+    cost_price: int | None
+    price_includes_vat: bool | None
+    weight: int | None
+    weight_unit: str | None
+    dimensions: str | None
+    status: str | None
+    position: int | None
+    image_url: str | None
+    allow_backorder: bool
+
+    @property
+    def options(self) -> list[tuple[str | None, str]]:
+        """Name and value of each."""
+        pairs = ((self[place], self[place + 1]) for place in (9, 11, 13))
+        return [(name, value) for name, value in pairs if value is not None]
+
+
+class MarketPrice(NamedTuple):
+    variant_id: int
+    currency: str | None
+    price_scale: int | None
+    price: int | None
+    compare_at_price: int | None
+    included: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Products by id, and all their variants in the same order. The rows are plain tuples of the fields above."""
+
+    products: Sequence[tuple[Any, ...]]
+    variants: Sequence[tuple[Any, ...]]
+    #: Location -> id of a variant -> units available.
+    stock: dict[str, dict[int, int]]
+    #: Market -> id of a variant -> its price there.
+    markets: dict[str, dict[int, MarketPrice]]
+
+    def units(self, variant_id: int) -> int | None:
+        """Of all locations of which something is known."""
+        known = [level[variant_id] for level in self.stock.values() if variant_id in level]
+        return sum(known) if known else None
+
+    def __iter__(self) -> Iterator[tuple[Product, list[Variant]]]:
+        own: dict[int, list[Variant]] = defaultdict(list)
+        for variant in map(Variant._make, self.variants):
+            own[variant.product_id].append(variant)
+        return ((product, own.get(product.id, [])) for product in map(Product._make, self.products))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where there is stock, and where there are prices of their own."""
+
+    locations: list[str]
+    markets: list[str]
+
+
+def begin(session: Session) -> Connection:
+    """The connection, seeing the catalogue as it is now until the end of its transaction. Call it first."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    return connection
+
+
+def places(connection: Connection) -> Places:
+    locations = (
+        "SELECT name FROM locations WHERE id IN (SELECT DISTINCT location_id FROM inventory_levels) ORDER BY priority, id"
+    )
+    markets = "SELECT DISTINCT market FROM market_prices ORDER BY market"
+    return Places(*([row[0] for row in _fetched(connection, query)] for query in (locations, markets)))
+
+
+def currencies(connection: Connection) -> list[str | None]:
+    """Of the prices of variants."""
+    query = "SELECT DISTINCT currency FROM product_variants WHERE price IS NOT NULL ORDER BY currency"
+    return [row[0] for row in _fetched(connection, query)]
+
+
+def blocks(connection: Connection, filters: Filters, portion: int = PORTION) -> Iterator[Block]:
+    """The products that pass the filters, in the order of their making; the memory they take does not grow."""
+    query = select(PRODUCTS.c.id).where(*conditions(connection, filters)).order_by(PRODUCTS.c.id)
+    found = connection.execute(query.execution_options(yield_per=portion)).scalars().partitions()
+    return (_block(connection, ",".join(map(str, ids))) for ids in found)
+
+
+_DOCUMENTS = frozenset(["tags", "meta_keywords", "search_keywords", "images", "videos", "dimensions"])
+
+
+def _columns(row: type[Product] | type[Variant], alias: str) -> str:
+    others = {"category": "c.path"}
+    return ", ".join(
+        others.get(name) or (f"CAST({alias}.{name} AS TEXT)" if name in _DOCUMENTS else f"{alias}.{name}")
+        for name in row._fields
+    )
+
+
+_PRODUCTS = (
+    f"SELECT {_columns(Product, 'p')} FROM products p LEFT JOIN categories c ON c.id = p.category_id"
+    " WHERE p.id IN ({ids}) ORDER BY p.id"
+)
+_VARIANTS = (
+    f"SELECT {_columns(Variant, 'v')} FROM product_variants v WHERE v.product_id IN ({{ids}}) ORDER BY v.product_id, v.id"
+)
+_OF_PRODUCTS = "JOIN product_variants v ON v.id = e.product_variant_id WHERE v.product_id IN ({ids})"
+_LEVELS = f"SELECT o.name, v.id, e.available FROM inventory_levels e JOIN locations o ON o.id = e.location_id {_OF_PRODUCTS}"
+_MARKETS = (
+    "SELECT e.market, v.id, e.currency, e.price_scale, e.price, e.compare_at_price, e.is_included"
+    f" FROM market_prices e {_OF_PRODUCTS}"
+)
+
+
+def _block(connection: Connection, ids: str) -> Block:
+    stock: dict[str, dict[int, int]] = defaultdict(dict)
+    for location, variant_id, available in _fetched(connection, _LEVELS.format(ids=ids)):
+        stock[location][variant_id] = available
+    markets: dict[str, dict[int, MarketPrice]] = defaultdict(dict)
+    for market, *price in _fetched(connection, _MARKETS.format(ids=ids)):
+        markets[market][price[0]] = MarketPrice._make(price)
+    products, variants = (_fetched(connection, query.format(ids=ids)) for query in (_PRODUCTS, _VARIANTS))
+    return Block(products, variants, stock, markets)
+
+
+def _fetched(connection: Connection, query: str) -> list[tuple[Any, ...]]:
+    """Straight from the driver: no object is made of a row."""
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(query)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+    finally:
+        cursor.close()
+
+
+#: A feed: blocks in, text out.
+Writer = Callable[[Iterator[Block]], Iterator[str]]

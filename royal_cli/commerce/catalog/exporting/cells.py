@@ -1,0 +1,99 @@
+"""Stored values as the text that an import reads back as the same values."""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from royal_cli.money import exponent, normal, to_text
+
+Key = TypeVar("Key")
+
+#: Stands in a column for a value that the feed has no way of saying.
+UNSAYABLE = "\0"
+
+_REMEMBERED = 65_536
+#: Three decimals could be a thousands group, except in these units: a parcel weighs no tonnes.
+_LARGE_UNITS = frozenset(["kg", "lb", "m"])
+_BEFORE_ADDRESS = ("http://", "https://", "//")
+
+
+class Written(dict[Key, str], Generic[Key]):
+    """Value -> its text, written once however often it occurs; None is the empty cell."""
+
+    def __init__(self, write: Callable[[Key], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: Key) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[value] = text = "" if value is None else self._write(value)
+        return text
+
+
+def amount(money: tuple[int | None, int | None, str | None]) -> str:
+    """An amount with its scale and currency as a decimal; unknown is empty."""
+    count, scale, currency = money
+    if count is None or scale is None:
+        return ""
+    kept, digits = normal(count, scale, currency)
+    text = to_text(kept, digits)
+    return f"{text}0" if digits == 3 and exponent(currency) != 3 else text
+
+
+def weight(measure: tuple[int | None, str | None]) -> str:
+    thousandths, unit = measure
+    return "" if thousandths is None or unit is None else measured(decimal(thousandths, 3), unit)
+
+
+def decimal(figures: int, scale: int) -> str:
+    """Without the zeros that say nothing."""
+    text = to_text(figures, scale)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def measured(text: str, unit: str | None) -> str:
+    """A fourth decimal says that the point is one, and changes nothing."""
+    is_open = len(text.partition(".")[2]) == 3 and unit not in _LARGE_UNITS
+    return f"{text}0" if is_open else text
+
+
+@lru_cache(maxsize=8192)
+def sides(document: str | None) -> tuple[str, str, str, str]:
+    """Length, width, height and their unit."""
+    found = json.loads(document) if document else {}
+    unit = found.get("unit") or ""
+    length, width, height = (measured(str(found.get(side) or ""), unit) for side in ("length", "width", "height"))
+    return length, width, height, unit
+
+
+def words(document: str) -> str:
+    """A list of words with commas between them, if none of them has one."""
+    found = json.loads(document)
+    sayable = all(isinstance(word, str) and "," not in word and word == word.strip() for word in found)
+    return ", ".join(found) if sayable and len(set(found)) == len(found) else UNSAYABLE
+
+
+def addresses(document: str) -> str:
+    """A list of web addresses with a comma between them."""
+    found = json.loads(document)
+    return ", ".join(found) if all(isinstance(url, str) and is_plain(url) for url in found) else UNSAYABLE
+
+
+def is_plain(url: str) -> bool:
+    """Whether a list of addresses can hold this one: nothing in it looks like the end of it."""
+    if any(sign.isspace() or sign == "|" for sign in url) or url.endswith((",", ";")):
+        return False
+    return not any(f"{sign}{start}" in url for sign in ",;" for start in _BEFORE_ADDRESS)
+
+
+def images(document: str | None) -> list[tuple[str, str | None]]:
+    """Addresses with the texts that describe them, in order."""
+    found: list[dict[str, Any]] = json.loads(document) if document else []
+    return [(image["url"], image.get("alt_text")) for image in found]
+
+
+def identifier(text: str) -> str:
+    """A leading apostrophe is doubled, since one is taken for a spreadsheet's."""
+    return f"'{text}" if text.startswith("'") else text
