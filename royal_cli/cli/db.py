@@ -1,5 +1,6 @@
 """`royal db`: upgrade the database, back it up, put a backup back."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,13 @@ import typer
 
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.progress import progress
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import note, terminal
-from royal_cli.cli.views import Column, One
+from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce import setup
+from royal_cli.errors import UsageError
+from royal_cli.settings import masked
 
 app = App(
     "The database: its tables, its backups.",
@@ -51,6 +55,14 @@ RESTORE = One(
     Column("kept", "Kept what was there in"),
     Column("dry_run"),
     summary=True,
+)
+
+COPY = Rows(
+    setup.CopiedRows,
+    Column("table"),
+    Column("rows", "Rows in both"),
+    Column("copied", "Copied now"),
+    empty="There is nothing to copy.",
 )
 
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")]
@@ -133,3 +145,48 @@ def restore(
     show(RESTORE, done)
     if done.state == "older":
         note("It was made by an older royal; `royal db upgrade` brings it up to date.")
+
+
+@app.command(
+    "copy",
+    shows=COPY,
+    examples="""
+    royal db copy --to postgresql://anna@db.example/shop
+    ROYAL_COPY_TO=postgresql://anna:secret@db.example/shop royal db copy
+    royal db copy --to sqlite:///laptop.db --dry-run
+    """,
+)
+def copy(
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="URL", help="The other database, without a password.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what there is, copy nothing.")] = False,
+) -> None:
+    """Copy everything to another database, from SQLite to PostgreSQL or back, and compare every row.
+
+    A copy that was broken off goes on where it stopped. A password stands in ROYAL_COPY_TO, which holds the whole
+    URL, or in what PostgreSQL's own programs use (PGPASSWORD, ~/.pgpass). Nobody should write meanwhile.
+    """
+    target = _target(to)
+    with progress() as line:
+        done = setup.copy_database(
+            terminal().settings,
+            target,
+            dry_run=dry_run,
+            progress=lambda table, rows, total: line.update(rows, total, rows, table),
+        )
+    show(COPY, done)
+    if not dry_run:
+        note("Every row is the same in both. Set ROYAL_DATABASE_URL or database_url to work with the copy.")
+
+
+def _target(flag: str | None) -> str:
+    if flag and masked(flag) != flag:
+        raise UsageError(
+            "A password does not belong on the command line.",
+            hint="Put the whole URL into ROYAL_COPY_TO, or the password into ~/.pgpass.",
+        )
+    target = flag or os.environ.get("ROYAL_COPY_TO")
+    if not target:
+        raise UsageError("Where to?", hint="royal db copy --to postgresql://user@host/database")
+    return target

@@ -1,6 +1,6 @@
 """Makes a database and the first settings, and looks after the database later on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -63,6 +63,15 @@ class DatabaseRestore:
     state: State
     kept: Path | None
     dry_run: bool
+
+
+@dataclass(frozen=True)
+class CopiedRows:
+    """One table of a copy: `rows` are in both databases and the same, `copied` of them went over just now."""
+
+    table: str
+    rows: int
+    copied: int
 
 
 def set_up(settings: Settings, values: Mapping[str, str], file: Path, *, dry_run: bool = False) -> SetUp:
@@ -178,3 +187,19 @@ def restore(settings: Settings, source: Path, *, replace: bool = False, dry_run:
         kept=done.kept,
         dry_run=dry_run,
     )
+
+
+def copy_database(
+    settings: Settings, target: str, *, dry_run: bool = False, progress: Callable[[str, int, int], None]
+) -> list[CopiedRows]:
+    """Copy everything to another database, whose tables are made where it has none; every row is compared."""
+    from royal_cli.db import copying, schema
+
+    if dry_run:
+        tables = copying.count(settings.url)
+    else:
+        if _state(target) == "missing":
+            _make_folder(target)
+            schema.upgrade(target)
+        tables = copying.copy(settings.url, target, progress=progress)
+    return [CopiedRows(found.table, found.rows, found.copied) for found in tables if found.rows]

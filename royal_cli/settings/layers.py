@@ -13,7 +13,7 @@ from royal_cli.settings.files import Layer, Stated, TomlFile, files, secret_in, 
 from royal_cli.settings.model import Origin, Setting, Settings, every_setting, known, masked
 
 #: Variables that begin with ROYAL_ and are not settings.
-OTHER_VARIABLES = frozenset({"ROYAL_PROFILE", "ROYAL_NO_PROMPT", "ROYAL_TEST_POSTGRES_URL"})
+OTHER_VARIABLES = frozenset({"ROYAL_PROFILE", "ROYAL_NO_PROMPT", "ROYAL_TEST_POSTGRES_URL", "ROYAL_COPY_TO"})
 
 
 def environment(environ: Mapping[str, str]) -> Layer:

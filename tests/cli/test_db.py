@@ -97,3 +97,28 @@ def test_a_dry_run_of_a_restore_checks_the_backup_and_changes_nothing(royal: Roy
     assert (checked["state"], checked["dry_run"], checked["kept"]) == ("current", True, None)
     assert royal("db", "restore", "torn.sqlite", "--dry-run").exit_code == 1
     assert len(json.loads(royal("product", "list", "--json").stdout)["data"]) == 3
+
+
+def test_a_copy_is_another_database_with_the_same_shop(royal: Royal, shop: Path) -> None:
+    royal("product", "import", "mugs.csv")
+    listed = royal("product", "list", "--json").stdout
+    counted = _rows(royal, "db", "copy", "--to", "sqlite:///elsewhere.db", "--dry-run")
+    done = _rows(royal, "db", "copy", "--to", "sqlite:///elsewhere.db")
+    there = {"ROYAL_DATABASE_URL": "sqlite:///elsewhere.db"}
+
+    assert {row["table"]: row["rows"] for row in counted} == {row["table"]: row["copied"] for row in done}
+    assert royal("product", "list", "--json", env=there).stdout == listed
+    assert royal("undo", "last", env=there).exit_code == 0
+
+
+def test_a_password_is_never_taken_from_the_command_line(royal: Royal, shop: Path) -> None:
+    done = royal("db", "copy", "--to", "postgresql://anna:secret@nowhere.example/shop")
+
+    assert done.exit_code == 2
+    assert "secret" not in done.stderr
+    assert royal("db", "copy").exit_code == 2
+
+
+def _rows(royal: Royal, *words: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(royal(*words, "--json").stdout)["data"]
+    return rows

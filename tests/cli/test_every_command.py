@@ -42,6 +42,7 @@ GOOD = {
     "db backup": Good("copy.sqlite --replace"),
     # A database that is none is what it is for.
     "db restore": Good("copy.sqlite --yes", before=("db backup copy.sqlite",), database=False),
+    "db copy": Good("--to sqlite:///elsewhere.db", before=(IMPORT,)),
     "config list": Good(database=False),
     "config get": Good("safety.max_price_change", database=False),
     "config set": Good("currency USD", database=False),
