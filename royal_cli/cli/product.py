@@ -4,8 +4,13 @@ from royal_cli.cli import product_list, product_show
 from royal_cli.cli.app import App
 
 app = App(
-    "Import feeds; list and show products.",
-    later={"import": ("royal_cli.cli.product_import", "Create or update products from a feed.")},
+    "Import and export feeds; list and show products.",
+    later={
+        "import": ("royal_cli.cli.product_import", "Create or update products from a feed."),
+        "export": ("royal_cli.cli.product_export", "Write products with their variants, stock and prices as a feed."),
+        "history": ("royal_cli.cli.product_history", "What happened to a product, field by field."),
+        "restore": ("royal_cli.cli.product_restore", "Give one field back the value it had."),
+    },
     examples="""
     royal product list --limit 20
     royal product show MUG-RED

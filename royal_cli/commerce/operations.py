@@ -122,7 +122,7 @@ def changes(connection: Connection, operation_id: int, *, limit: int | None = No
         yield ChangedField(
             row.entity,
             row.action,
-            _key(connection, row) if many == 1 else None,
+            name_of(connection, row.entity, row.entity_id, row.snapshot) if many == 1 else None,
             row.field,
             readable(connection, row.entity, row.entity_id, row.field, row.before),
             readable(connection, row.entity, row.entity_id, row.field, row.after),
@@ -135,11 +135,12 @@ def count_changes(connection: Connection, operation_id: int) -> int:
     return int(connection.scalar(query) or 0)
 
 
-def _key(connection: Connection, row: Row[Any]) -> str | None:
-    statement = _KEYS.get(row.entity)
-    found = connection.scalar(text(statement), {"id": row.entity_id}) if statement else None
-    if found is None and row.snapshot:
-        found = row.snapshot.get("sku") or row.snapshot.get("path") or row.snapshot.get("name")
+def name_of(connection: Connection, entity: str, entity_id: int, snapshot: dict[str, Any] | None = None) -> str | None:
+    """What people call a row of a table; of a deleted row what its snapshot says. None where nobody can tell."""
+    statement = _KEYS.get(entity)
+    found = connection.scalar(text(statement), {"id": entity_id}) if statement else None
+    if found is None and snapshot:
+        found = snapshot.get("sku") or snapshot.get("path") or snapshot.get("name")
     return str(found) if found is not None else None
 
 

@@ -32,4 +32,5 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Pa
         "sku,title,price,currency,stock: Main\n"
         "MUG-BLUE,Blue mug,12.50,EUR,5\nMUG-RED,Red mug,12.50,EUR,0\nMUG-SHOP,Mug with our name,9.00,EUR,\n"
     )
+    (folder / "dearer.csv").write_text("sku,price\nMUG-BLUE,13.00\n")
     return folder

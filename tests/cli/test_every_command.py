@@ -29,8 +29,11 @@ class Good:
 #: A command that is missing here fails the test below.
 GOOD = {
     "product import": Good("mugs.csv --yes"),
+    "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
+    "product history": Good("MUG-BLUE", before=(IMPORT,)),
+    "product restore": Good("5", before=(IMPORT, "product import dearer.csv --yes")),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

@@ -13,7 +13,7 @@ from royal_cli.commerce.catalog import plan
 from royal_cli.commerce.catalog.counts import Counts, Outcome, Rows
 from royal_cli.commerce.catalog.importer import Import, Request
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
-from royal_cli.commerce.catalog.proposals import MONEY, Proposal
+from royal_cli.commerce.catalog.proposals import Proposal, typed
 from royal_cli.commerce.catalog.rejects import write_rejects
 from royal_cli.commerce.catalog.safety import Check
 from royal_cli.commerce.feeds.batch import Batch
@@ -23,7 +23,6 @@ from royal_cli.commerce.feeds.recognise import Recognised, batches, raw_rows, re
 from royal_cli.commerce.feeds.source import Limits as SourceLimits
 from royal_cli.commerce.feeds.source import Source, open_feed
 from royal_cli.errors import PartialFailure
-from royal_cli.money import Money, from_text
 
 #: What a feed's name loses before `.rejects.csv` is added.
 _ENDINGS = {".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xml", ".rss", ".atom", ".ndjson", ".jsonl", ".json"}
@@ -260,18 +259,8 @@ def _summary(
 def _changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
     for proposal in proposals:
         for name, change in sorted(proposal.fields.items()):
-            before, after = _shown(name, change.before), _shown(name, change.after)
+            before, after = typed(name, change.before), typed(name, change.after)
             yield PlannedChange(proposal.entity, proposal.action, proposal.key, proposal.within, name, before, after)
-
-
-def _shown(name: str, value: object) -> object:
-    """Money as money, so that every format shows it its own way; one of an unknown currency is only an amount."""
-    if name not in MONEY or not isinstance(value, dict):
-        return value
-    if value["currency"] is None:
-        return value["amount"]
-    amount, scale = from_text(value["amount"])
-    return Money(amount, value["currency"], scale)
 
 
 def _reject_counts(rejects: Rejects) -> list[RejectCount]:

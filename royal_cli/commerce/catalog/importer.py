@@ -4,7 +4,7 @@ Nothing is written before everything is known, and then all of it in one transac
 has done nothing, and the same command does it again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +29,8 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.db.database import translated
 from royal_cli.errors import Refused, StalePlan
+
+KIND = "product.import"
 
 
 class Progress(Protocol):
@@ -84,7 +86,7 @@ class Import:
         self.read = 0
         self.repeated = 0
         self.source = ""
-        self.source_digest = ""
+        self.source_digest: str | None = None
         #: The journal's id of it; None until, and unless, something was written.
         self.operation: str | None = None
         self._exclusive = exclusive
@@ -136,10 +138,14 @@ class Import:
 
     def stage_plan(self, planned: plan.Plan) -> None:
         """Stage what a plan file proposes instead of a feed; what it finds must then be just that."""
-        replayed = replay.stage_plan(self.connection, planned.lines())
-        self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
-        self.source, self.source_digest = planned.source, planned.source_digest
+        self.stage_changes(planned.lines(), planned.source, planned.source_digest)
         self._planned = planned.digest
+
+    def stage_changes(self, lines: Iterable[str], source: str, digest: str | None = None) -> None:
+        """Stage proposals, each a line of JSON as a plan has them."""
+        replayed = replay.stage_plan(self.connection, lines)
+        self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
+        self.source, self.source_digest = source, digest
         self.connection.commit()
 
     def find_difference(self) -> None:
@@ -214,7 +220,7 @@ class Import:
 
     def save_plan(self, target: IO[str]) -> None:
         head = {
-            "kind": "product.import",
+            "kind": KIND,
             "source": self.source,
             "source_digest": self.source_digest,
             "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -233,7 +239,7 @@ class Import:
         with self.connection.begin():
             yield
 
-    def write(self, parameters: dict[str, Any]) -> None:
+    def write(self, parameters: dict[str, Any], kind: str = KIND) -> None:
         """Write and journal the difference, if there is any. Call it inside `writing`."""
         self._refuse_stale()
         if not self.counts.changes:
@@ -242,7 +248,7 @@ class Import:
         now = datetime.now(UTC)
         operation = journal.begin(
             self.connection,
-            "product.import",
+            kind,
             actor=self.request.actor,
             now=now,
             reason=self.request.reason,

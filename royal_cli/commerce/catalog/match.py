@@ -1,11 +1,12 @@
 """Finds for every staged product and variant the one in the catalogue that it speaks of, or none.
 
 A product is known by its key, a variant by its SKU; where the SKU says nothing, by its product and options.
+A row that cannot create anything, because it has no title, may name a variant by its GTIN.
 """
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog import gtins, sql
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.refuse import (
     refuse_emptied,
@@ -30,6 +31,7 @@ def match(connection: Connection, rejects: Rejects, warnings: Warnings, *, clear
     create_tables(connection)
     _by_key_and_sku(connection)
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM product_variants)")):
+        gtins.find(connection, rejects, warnings)
         _adopt_products(connection, rejects, warnings)
         refuse_skus_of_other_products(connection, rejects)
         _by_options(connection, warnings)

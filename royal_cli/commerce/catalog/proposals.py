@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
-from royal_cli.money import to_text
+from royal_cli.money import Money, from_text, to_text
 
 MONEY = frozenset({"base_price", "price", "compare_at_price", "cost_price"})
 JSON_FIELDS = frozenset({"tags", "dimensions", "meta_keywords", "search_keywords", "images", "videos"})
@@ -103,6 +103,16 @@ def plain(name: str, value: Any) -> Any:
     if name == "weight":
         return format(Decimal(int(value)).scaleb(-3).normalize(), "f")
     return value
+
+
+def typed(name: str, value: object) -> object:
+    """Money as money, so that every format shows it its own way; one of an unknown currency is only an amount."""
+    if name not in MONEY or not isinstance(value, dict):
+        return value
+    if value["currency"] is None:
+        return value["amount"]
+    amount, scale = from_text(value["amount"])
+    return Money(amount, value["currency"], scale)
 
 
 def _shown(name: str, value: Any, scale: int | None, currency: str | None) -> Any:

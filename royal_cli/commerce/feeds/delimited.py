@@ -52,8 +52,9 @@ class _Table:
         self._dialect = dialect
         self._lines = Lines(source, dialect.encoding, skip=dialect.skipped)
         self._reader = dialect.reader(self._lines)
-        names = self._first_row()
-        self._width = len(names)
+        self._labels = self._first_row()
+        self._width = len(self._labels)
+        names = unique_names(self._labels)
         self._kept = [not name.casefold().startswith(REJECT_PREFIX) for name in names]
         self.header = tuple(compress(names, self._kept))
         self._number = 0
@@ -67,7 +68,7 @@ class _Table:
     def _first_row(self) -> list[str]:
         line = self._next_line
         try:
-            return unique_names(next(self._reader))
+            return next(self._reader)
         except StopIteration:
             raise FeedError(f"{self._source.name} has no line {line}, where its header should be.") from None
         except csv.Error as error:
@@ -146,7 +147,8 @@ class _Table:
     def place(self, found: _Found) -> RawChunk:
         """The rows that fit under the header, numbered, and those that do not."""
         rows = found.rows
-        if not found.faults and set(map(len, rows)) == {self._width} and all(map(any, rows)):
+        is_even = set(map(len, rows)) == {self._width} and all(map(any, rows)) and self._labels not in rows
+        if is_even and not found.faults:
             numbers = list(range(self._number + 1, self._number + 1 + len(rows)))
             self._number += len(rows)
             return RawChunk(self.header, self._picked(rows), numbers, found.starts)
@@ -169,11 +171,16 @@ class _Table:
         return chunk
 
     def _misfit(self, row: Sequence[str]) -> tuple[str, str] | None:
+        if row == self._labels:
+            return "repeated_header", "this is the header again, not a product; take the line out"
         if len(row) == self._width:
             return None
         code = "too_many_fields" if len(row) > self._width else "too_few_fields"
         sign = DELIMITERS.get(self._dialect.delimiter, self._dialect.delimiter)
-        return code, f"{len(row)} fields under a header of {self._width}; put cells that hold a {sign} in quotes"
+        what = f"{len(row)} fields under a header of {self._width}"
+        if len(row) > self._width and not any(row[self._width :]):
+            return code, f"{what}; take the {sign} at its end away, or write one behind the header as well"
+        return code, f"{what}; put cells that hold a {sign} in quotes"
 
     def _picked(self, rows: list[list[str]]) -> list[list[str]]:
         return rows if all(self._kept) else [list(compress(row, self._kept)) for row in rows]

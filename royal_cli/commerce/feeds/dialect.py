@@ -254,7 +254,7 @@ def _is_header(cells: Sequence[str], fields: int) -> bool:
         return False
     if labels[0].startswith("#") and _is_comment(labels, fields):
         return False
-    return all(len(label) <= _LONGEST_LABEL and "\n" not in label for label in labels)
+    return all(len(label) <= (_LONGEST_MARKED_LABEL if "\n" in label else _LONGEST_LABEL) for label in labels)
 
 
 def _is_comment(labels: Sequence[str], fields: int) -> bool:

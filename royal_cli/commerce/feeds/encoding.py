@@ -49,7 +49,7 @@ _ALPHABETS = {
     "cp1256": ("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأإؤئ",),
 }
 _SYMBOLS = frozenset("€£©®™°–—‘’‚“”„…•·½¼¾²³×µ§«»№±\u00a0´")
-_QUOTES = frozenset("‚“”„")
+_NEVER_WITHIN_WORDS = frozenset("‚“”„²³¼½¾°§")
 
 _OTHER_SCRIPTS = frozenset(["cp1251", "koi8_r", "cp866", "cp1253", "cp1255", "cp1256"])
 _MIXED = re.compile(r"[A-Za-z][^\x00-\xbf]|[^\x00-\xbf][A-Za-z]")
@@ -170,9 +170,9 @@ def _explained(beyond: Counter[str], alphabet: str) -> int:
 
 
 def _within_words(text: str) -> int:
-    """Quotes between two letters: what the accents of DOS look like elsewhere."""
+    """Quotes and small figures between two letters: what the accents of one encoding look like in another."""
     around = zip(text, text[1:], text[2:], strict=False)
-    return sum(1 for left, sign, right in around if sign in _QUOTES and left.isalpha() and right.isalpha())
+    return sum(1 for left, sign, right in around if sign in _NEVER_WITHIN_WORDS and left.isalpha() and right.isalpha())
 
 
 def _camels(text: str) -> int:

@@ -28,3 +28,8 @@ class FeedOptions:
     category_separators: str | None = None
     #: Market -> currency of its prices.
     market_currencies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def currency_is_said(self) -> bool:
+        """Whether the currency was stated for this feed, and not for the shop in general."""
+        return self.currency_origin.startswith(("--", "profile "))

@@ -84,7 +84,7 @@ def recognise(
 
 def raw_rows(source: Source, known: Recognised) -> Iterator[RawChunk]:
     """The rows as they stand in the feed."""
-    return _read(source, known.container, known.dialect, known.form.items)
+    return _read(source, known.container, known.dialect, known.form.items, known.form.attributes)
 
 
 def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator[Batch]:
@@ -92,14 +92,17 @@ def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator
     evidence: dict[str, ColumnEvidence] = {}
     bindings: dict[tuple[str, ...], Binding] = {}
 
-    def sheet(chunk: RawChunk) -> Sheet:
+    def sheet(chunk: RawChunk, surveyed: object = None) -> Sheet:
         if chunk.header not in bindings:
             bindings[chunk.header] = _bind(known.form, chunk.header, known.profile)
-        return Sheet(chunk, known.form, bindings[chunk.header], options, evidence)
+        return Sheet(chunk, known.form, bindings[chunk.header], options, evidence, surveyed)
 
-    chunks = map(known.form.prepare or _as_it_is, raw_rows(source, known))
-    for chunk, keys in regroup(chunks, lambda chunk: known.form.keys(sheet(chunk))):
-        yield build.build(sheet(chunk), keys)
+    prepare = known.form.study(source) if known.form.study else known.form.prepare or _as_it_is
+    survey = known.form.survey
+    surveyed = survey(map(sheet, map(prepare, raw_rows(source, known)))) if survey else None
+    chunks = map(prepare, raw_rows(source, known))
+    for chunk, keys in regroup(chunks, lambda chunk: known.form.keys(sheet(chunk, surveyed))):
+        yield build.build(sheet(chunk, surveyed), keys)
 
 
 def _as_it_is(chunk: RawChunk) -> RawChunk:
@@ -128,11 +131,15 @@ def _dialect(source: Source, profile: Profile | None, file: FileHints | None) ->
 
 
 def _read(
-    source: Source, container: Container, written: dialect.Dialect | None, items: tuple[str, ...]
+    source: Source,
+    container: Container,
+    written: dialect.Dialect | None,
+    items: tuple[str, ...],
+    attributes: frozenset[str] = frozenset(),
 ) -> Iterator[RawChunk]:
     if written is not None:
         return delimited.read(source, written)
-    return ndjson.read(source) if container == "ndjson" else xml_items.read(source, items)
+    return ndjson.read(source) if container == "ndjson" else xml_items.read(source, items, attributes=attributes)
 
 
 _ITEMS = tuple({item for form in FORMATS for item in form.items})
@@ -160,7 +167,10 @@ def _best(source: Source, seen: Seen) -> Format:
     scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
-        what = f"Its columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
+        below = f"Below <{seen.root}> its" if seen.root else "Its"
+        what = (
+            f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
+        )
         hint = (
             "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
         )

@@ -31,7 +31,7 @@ _CHUNK_BYTES = 8 << 20
 _NAMES_KEPT = 10_000
 _BLANKS = b" \t\r\n"
 _MARKS = b"\xef\xbb\xbf\xff\xfe\x00"
-_GOOGLE = frozenset(["http://base.google.com/ns/1.0", "http://base.google.com/cns/1.0"])
+_GOOGLE = re.compile(r"https?://base\.google\.com/c?ns/1\.0/?", re.IGNORECASE)
 _MARKUP = frozenset(["description", "content", "summary"])
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _PLACE = re.compile(r", line \d+, column \d+\s*\Z")
@@ -39,6 +39,9 @@ _INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
 
 #: Nothing is fetched, and no entity from outside is read.
 _SAFE: dict[str, Any] = {"resolve_entities": "internal", "no_network": True, "load_dtd": False}
+
+#: Some programs declare UTF-16, which they have in memory, and then write UTF-8.
+_NOT_UTF16 = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']utf-?16["'][^>]*\?>""", re.IGNORECASE)
 
 _NO_ENTITY = ("holds an entity that is not defined", "write the character itself, or its number such as &#160;")
 _BARE = ("holds a bare &", "write & as &amp;")
@@ -69,7 +72,7 @@ def root_of(source: Source) -> Root | None:
         return None
     from lxml import etree
 
-    parser = etree.XMLPullParser(events=("start",), **_SAFE)
+    parser = etree.XMLPullParser(events=("start",), **_settings(source))
     error: etree.XMLSyntaxError | None = None
     try:
         parser.feed(source.head.lstrip(_BLANKS))
@@ -101,6 +104,14 @@ def read(
         yield tabulate(rows, list(range(number + 1, number + 1 + len(rows))), lines)
 
 
+def named_before(source: Source, name: str, item: str) -> Iterator[tuple[dict[str, str], str]]:
+    """Attributes and text of every element of a name that ends before the first `item` does."""
+    for element, _ in _elements(source, [name, item]):
+        if element.tag.rpartition("}")[2] == item:
+            return
+        yield _attributes(element), element.text or ""
+
+
 def _elements(source: Source, names: Iterable[str]) -> "Iterator[tuple[etree._Element, int]]":
     """The elements one after another, each with its line; what was read of the feed is forgotten again."""
     from lxml import etree
@@ -113,7 +124,7 @@ def _elements(source: Source, names: Iterable[str]) -> "Iterator[tuple[etree._El
         tag=[f"{{*}}{name}" for name in names],
         remove_comments=True,
         remove_pis=True,
-        **_SAFE,
+        **_settings(source),
     )
     try:
         with source.open_bytes() as file:
@@ -131,6 +142,12 @@ def _elements(source: Source, names: Iterable[str]) -> "Iterator[tuple[etree._El
         parser.close()
     except etree.XMLSyntaxError as error:
         raise _malformed(source, error, lines_above) from error
+
+
+def _settings(source: Source) -> dict[str, Any]:
+    """How to parse. UTF-16 that it can be read in single bytes is none."""
+    declared = _NOT_UTF16.match(source.head.lstrip(_MARKS + _BLANKS))
+    return {**_SAFE, "encoding": "utf-8"} if declared else _SAFE
 
 
 def _events(parser: "etree.XMLPullParser") -> "Iterator[etree._Element]":
@@ -203,7 +220,7 @@ class _Columns:
 
     def _learn(self, element: "etree._Element", parent: "etree._Element") -> tuple[str, bool]:
         namespace, _, name = element.tag.rpartition("}")
-        is_google = namespace[1:] in _GOOGLE
+        is_google = bool(_GOOGLE.fullmatch(namespace[1:]))
         if namespace and not is_google and not parent.tag.startswith(namespace):
             name = f"{element.prefix}:{name}" if element.prefix else name
         if len(self._names) < _NAMES_KEPT:

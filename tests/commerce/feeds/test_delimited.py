@@ -340,3 +340,17 @@ def test_no_bytes_break_the_reader(content: bytes) -> None:
     numbers = [n for chunk in found for n in [*chunk.numbers, *(row.number for row in chunk.ragged)]]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
     assert all(len(row) == len(chunk.header) for chunk in found for row in chunk.rows)
+
+
+def test_a_header_that_comes_again_is_no_row(tmp_path: Path) -> None:
+    source = feed(tmp_path, "sku,title\nA,Tee\nsku,title\nB,Cap\n")
+
+    assert rows(source) == [["A", "Tee"], ["B", "Cap"]]
+    assert [(row.line, row.code) for row in ragged(source)] == [(3, "repeated_header")]
+
+
+def test_a_delimiter_at_the_end_of_the_rows_alone_is_named(tmp_path: Path) -> None:
+    ended, longer = ragged(feed(tmp_path, "sku,title\nA,Tee,\nB,Cap,x\n"), Dialect())
+
+    assert "take the comma at its end away" in ended.hint
+    assert "put cells that hold a comma in quotes" in longer.hint

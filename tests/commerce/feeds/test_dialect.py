@@ -160,3 +160,9 @@ def test_quotes_that_open_and_close_cells_are_never_text() -> None:
     head = b'sku,title,note\r\nA,",",x\r\nB,two,x,more\r\nC,"a ""b""",x,more\r\n'
 
     assert sniff(head).quoting is Quoting.DOUBLED
+
+
+def test_names_of_columns_may_have_a_line_break() -> None:
+    found = sniff(b'"SKU","Product\nname","Price\n(EUR)"\nA-1,Tee,12.50\n')
+
+    assert (found.delimiter, found.header_line) == (",", 1)

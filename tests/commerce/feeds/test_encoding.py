@@ -86,6 +86,13 @@ def test_what_cannot_be_told_is_asked_for(codec: str) -> None:
     assert "--encoding" in caught.value.hint
 
 
+@pytest.mark.parametrize("words", ["Müslischale", "Sillón clásico, piñata"])
+def test_a_word_or_two_with_no_figure_inside_a_word_is_enough(words: str) -> None:
+    text = f"sku;name\n1;{words}\n"
+
+    assert decode(text.encode("cp1252"), detect(text.encode("cp1252"), is_whole=True, name="feed.csv")) == text
+
+
 def test_encodings_have_the_names_that_people_know() -> None:
     assert [label(codec) for codec in ("utf-8", "cp1252", "iso8859_2")] == ["UTF-8", "Windows-1252", "ISO8859-2"]
 

@@ -12,7 +12,20 @@ from royal_cli.commerce.feeds.batch import Batch, MarketColumns
 from royal_cli.commerce.feeds.values import as_json, boolean, choice, gtin, html, identifier, text, urls, words
 from tests.commerce.feeds.columns import problems_for, read
 
-DAMAGED = ["#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#BEZUG!", "#NV", "#WAARDE!", "#¡REF!", "Err:502"]
+DAMAGED = [
+    "#REF!",
+    "#ЗНАЧ!",
+    "#VÄRDEFEL!",
+    "#VALUE!",
+    "#N/A",
+    "#NAME?",
+    "#DIV/0!",
+    "#BEZUG!",
+    "#NV",
+    "#WAARDE!",
+    "#¡REF!",
+    "Err:502",
+]
 
 
 def test_text_is_trimmed_and_nothing_else() -> None:
@@ -26,6 +39,17 @@ def test_an_apostrophe_goes_only_where_a_spreadsheet_put_it() -> None:
     outcome = read(text, "'0123", "'=A1", "'-50 %", "'Til Dawn", "'90s Tee", "'12.50", "'")
 
     assert outcome.values == ["0123", "=A1", "-50 %", "'Til Dawn", "'90s Tee", "12.50", "'"]
+
+
+def test_a_formula_that_is_nothing_but_a_text_is_that_text() -> None:
+    assert read(text, '="0123"', '=" Tee "', '=""', '="a"&"b"', "=A1").values == [
+        "0123",
+        "Tee",
+        None,
+        '="a"&"b"',
+        "=A1",
+    ]
+    assert read(identifier, '="00123"', '=""', "T-1").values == ["00123", None, "T-1"]
 
 
 @pytest.mark.parametrize("cell", DAMAGED)
@@ -146,7 +170,7 @@ def test_a_gtin_is_its_digits(cell: str, digits: str) -> None:
         ("123456789", "gtin_length"),
         ("0000000000000", "gtin_invalid"),
         ("ABC", "gtin_invalid"),
-        ("1234567\x1f1234567", "gtin_invalid"),
+        ("1234567\x1f1234567", "several_values"),
         ("٤٠٠٦٣٨١٣٣٣٩٣١", "gtin_invalid"),
         ("n/a", "no_value"),
     ],

@@ -284,3 +284,17 @@ def test_no_bytes_break_the_reader(content: bytes) -> None:
                 list(read(source))
         except RoyalError:
             return
+
+
+@pytest.mark.parametrize("address", ["https://base.google.com/ns/1.0", "http://base.google.com/ns/1.0/"])
+def test_googles_namespace_is_known_in_the_ways_people_write_it(tmp_path: Path, address: str) -> None:
+    text = f'<rss xmlns:g="{address}"><item><title>Plain</title><g:title>Prefixed</g:title></item></rss>'
+
+    assert dicts(feed(tmp_path, text)) == [{"title": "Prefixed"}]
+
+
+def test_utf8_that_is_declared_as_utf16_is_read(tmp_path: Path) -> None:
+    text = '<?xml version="1.0" encoding="utf-16"?><rss><item><title>Café</title></item></rss>'
+
+    assert dicts(feed(tmp_path, text)) == [{"title": "Café"}]
+    assert dicts(feed(tmp_path, text, encoding="utf-16")) == [{"title": "Café"}]

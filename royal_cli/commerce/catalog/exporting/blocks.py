@@ -1,7 +1,7 @@
 """Reads the catalogue a few hundred products at a time, each with its variants, stock and market prices."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -76,7 +76,11 @@ class Variant(NamedTuple):
     @property
     def options(self) -> list[tuple[str | None, str]]:
         """Name and value of each."""
-        pairs = ((self[place], self[place + 1]) for place in (9, 11, 13))
+        pairs = (
+            (self.option1_name, self.option1_value),
+            (self.option2_name, self.option2_value),
+            (self.option3_name, self.option3_value),
+        )
         return [(name, value) for name, value in pairs if value is not None]
 
 
@@ -129,9 +133,8 @@ def begin(session: Session) -> Connection:
 
 
 def places(connection: Connection) -> Places:
-    locations = (
-        "SELECT name FROM locations WHERE id IN (SELECT DISTINCT location_id FROM inventory_levels) ORDER BY priority, id"
-    )
+    used = "SELECT DISTINCT location_id FROM inventory_levels"
+    locations = f"SELECT name FROM locations WHERE id IN ({used}) ORDER BY priority, id"
     markets = "SELECT DISTINCT market FROM market_prices ORDER BY market"
     return Places(*([row[0] for row in _fetched(connection, query)] for query in (locations, markets)))
 
@@ -146,7 +149,8 @@ def blocks(connection: Connection, filters: Filters, portion: int = PORTION) -> 
     """The products that pass the filters, in the order of their making; the memory they take does not grow."""
     query = select(PRODUCTS.c.id).where(*conditions(connection, filters)).order_by(PRODUCTS.c.id)
     found = connection.execute(query.execution_options(yield_per=portion)).scalars().partitions()
-    return (_block(connection, ",".join(map(str, ids))) for ids in found)
+    locations = dict(_fetched(connection, "SELECT id, name FROM locations"))
+    return (_block(connection, ids, locations) for ids in found)
 
 
 _DOCUMENTS = frozenset(["tags", "meta_keywords", "search_keywords", "images", "videos", "dimensions"])
@@ -160,30 +164,36 @@ def _columns(row: type[Product] | type[Variant], alias: str) -> str:
     )
 
 
-_PRODUCTS = (
-    f"SELECT {_columns(Product, 'p')} FROM products p LEFT JOIN categories c ON c.id = p.category_id"
-    " WHERE p.id IN ({ids}) ORDER BY p.id"
-)
-_VARIANTS = (
-    f"SELECT {_columns(Variant, 'v')} FROM product_variants v WHERE v.product_id IN ({{ids}}) ORDER BY v.product_id, v.id"
-)
-_OF_PRODUCTS = "JOIN product_variants v ON v.id = e.product_variant_id WHERE v.product_id IN ({ids})"
-_LEVELS = f"SELECT o.name, v.id, e.available FROM inventory_levels e JOIN locations o ON o.id = e.location_id {_OF_PRODUCTS}"
+_PRODUCTS = f"SELECT {_columns(Product, 'p')} FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE "
+_VARIANTS = f"SELECT {_columns(Variant, 'v')} FROM product_variants v WHERE "
+_LEVELS = "SELECT location_id, product_variant_id, available FROM inventory_levels WHERE "
 _MARKETS = (
-    "SELECT e.market, v.id, e.currency, e.price_scale, e.price, e.compare_at_price, e.is_included"
-    f" FROM market_prices e {_OF_PRODUCTS}"
+    "SELECT market, product_variant_id, currency, price_scale, price, compare_at_price, is_included"
+    " FROM market_prices WHERE "
 )
 
 
-def _block(connection: Connection, ids: str) -> Block:
-    stock: dict[str, dict[int, int]] = defaultdict(dict)
-    for location, variant_id, available in _fetched(connection, _LEVELS.format(ids=ids)):
+def _block(connection: Connection, ids: Sequence[int], locations: dict[int, str]) -> Block:
+    products = _fetched(connection, f"{_PRODUCTS}{_among('p.id', ids)} ORDER BY p.id")
+    variants = _fetched(connection, f"{_VARIANTS}{_among('v.product_id', ids)} ORDER BY v.product_id, v.id")
+    sold = _among("product_variant_id", [row[0] for row in variants])
+    stock: dict[int, dict[int, int]] = defaultdict(dict)
+    for location, variant_id, available in _fetched(connection, _LEVELS + sold):
         stock[location][variant_id] = available
     markets: dict[str, dict[int, MarketPrice]] = defaultdict(dict)
-    for market, *price in _fetched(connection, _MARKETS.format(ids=ids)):
+    for market, *price in _fetched(connection, _MARKETS + sold):
         markets[market][price[0]] = MarketPrice._make(price)
-    products, variants = (_fetched(connection, query.format(ids=ids)) for query in (_PRODUCTS, _VARIANTS))
-    return Block(products, variants, stock, markets)
+    return Block(products, variants, {locations[id]: levels for id, levels in stock.items()}, markets)
+
+
+def _among(column: str, ids: Sequence[int]) -> str:
+    """A condition on the ids of a portion, which nearly always follow each other."""
+    if not ids:
+        return "FALSE"
+    first, last = min(ids), max(ids)
+    if last - first + 1 == len(ids):
+        return f"{column} BETWEEN {first} AND {last}"
+    return f"{column} IN ({','.join(map(str, ids))})"
 
 
 def _fetched(connection: Connection, query: str) -> list[tuple[Any, ...]]:
@@ -195,7 +205,3 @@ def _fetched(connection: Connection, query: str) -> list[tuple[Any, ...]]:
         return rows
     finally:
         cursor.close()
-
-
-#: A feed: blocks in, text out.
-Writer = Callable[[Iterator[Block]], Iterator[str]]

@@ -1,10 +1,13 @@
 """Stored values as the text that an import reads back as the same values."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from royal_cli.commerce.feeds.rows import SEPARATOR
+from royal_cli.commerce.feeds.values.cells import special
 from royal_cli.money import exponent, normal, to_text
 
 Key = TypeVar("Key")
@@ -13,9 +16,19 @@ Key = TypeVar("Key")
 UNSAYABLE = "\0"
 
 _REMEMBERED = 65_536
+#: How texts begin or end, or what they hold, that may be read as something else.
+_SUSPICIOUS = ("\n'", "\n#", "\n__", "\nErr:", "\n ", " \n", "\t", "\u00a0\n", "\n\u00a0", SEPARATOR)
+#: An apostrophe that is taken for a spreadsheet's.
+_PROTECTED = re.compile(r"'(?:[=+\-@]|[\d\s.,/-]+\Z)")
 #: Three decimals could be a thousands group, except in these units: a parcel weighs no tonnes.
 _LARGE_UNITS = frozenset(["kg", "lb", "m"])
-_BEFORE_ADDRESS = ("http://", "https://", "//")
+_UNUSUAL = re.compile(r"[\s|,;]")
+_END = re.compile(r"[\s|]|[,;](?=(?:https?:)?//|\Z)")
+#: Images as both databases write them, where a look at their text is enough.
+_UNDESCRIBED = re.compile(
+    r'\[(?:\{"url": ?"[^"\\]*", ?"alt_text": ?null, ?"position": ?\d+, ?"is_primary": ?(?:true|false)\}(?:, ?)?)*\]'
+)
+_URL = re.compile(r'"url": ?"([^"]*)"')
 
 
 class Written(dict[Key, str], Generic[Key]):
@@ -68,6 +81,11 @@ def sides(document: str | None) -> tuple[str, str, str, str]:
     return length, width, height, unit
 
 
+def listed(document: str | None) -> list[str]:
+    found: list[str] = json.loads(document) if document else []
+    return found
+
+
 def words(document: str) -> str:
     """A list of words with commas between them, if none of them has one."""
     found = json.loads(document)
@@ -83,9 +101,21 @@ def addresses(document: str) -> str:
 
 def is_plain(url: str) -> bool:
     """Whether a list of addresses can hold this one: nothing in it looks like the end of it."""
-    if any(sign.isspace() or sign == "|" for sign in url) or url.endswith((",", ";")):
-        return False
-    return not any(f"{sign}{start}" in url for sign in ",;" for start in _BEFORE_ADDRESS)
+    return not _UNUSUAL.search(url) or not _END.search(url)
+
+
+def pictures(document: str | None) -> str | None:
+    """Images as a list of addresses; None where they are described, or such a list cannot hold them."""
+    if document is None:
+        return ""
+    if _UNDESCRIBED.fullmatch(document):
+        urls = _URL.findall(document)
+    else:
+        found = images(document)
+        urls = [url for url, _ in found]
+        if any(text for _, text in found):
+            return None
+    return " ".join(urls) if all(map(is_plain, urls)) else None
 
 
 def images(document: str | None) -> list[tuple[str, str | None]]:
@@ -97,3 +127,14 @@ def images(document: str | None) -> list[tuple[str, str | None]]:
 def identifier(text: str) -> str:
     """A leading apostrophe is doubled, since one is taken for a spreadsheet's."""
     return f"'{text}" if text.startswith("'") else text
+
+
+def are_plain(column: Iterable[str | None]) -> bool:
+    """Whether none of the texts needs a closer look."""
+    joined = "\n".join(["", *filter(None, column), ""])
+    return not any(sign in joined for sign in _SUSPICIOUS)
+
+
+def is_text(text: str) -> bool:
+    """Whether an import reads a cell with this text as just that."""
+    return text == text.strip() and special(text) is None and not _PROTECTED.match(text) and SEPARATOR not in text

@@ -19,6 +19,8 @@ def build(sheet: Sheet, keys: Sequence[str]) -> Batch:
     """Every row of the sheet is in the batch, or in its rejects."""
     chunk = sheet.chunk
     _explain_missing_keys(sheet, keys)
+    if sheet.form.choose:
+        sheet.form.choose(sheet)
     batch = Batch(
         numbers=list(chunk.numbers), lines=list(chunk.lines), keys=list(keys), aliases=None,
         sells=[True] * sheet.size, skus=_skus(sheet),

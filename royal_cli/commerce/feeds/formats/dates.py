@@ -10,7 +10,7 @@ from royal_cli.commerce.feeds.formats.sheet import Sheet
 
 _DATE = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
-    r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)? *(?P<zone>Z|[+-]\d{2}:?\d{2})?",
+    r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)? *(?P<zone>Z|[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{1,2})?",
     re.IGNORECASE,
 )
 _HINT = "write dates as 2026-11-27, or as 2026-11-27T09:00+01:00"
@@ -51,4 +51,7 @@ def moment(text: str, timezone: str, *, end_of_day: bool = False) -> datetime | 
 
 
 def _zone(text: str) -> tzinfo | None:
-    return datetime.strptime(text.upper().replace("Z", "+0000"), "%z").tzinfo
+    """Of Z, +01:00, +0100, +01 or +1."""
+    digits = text[1:].replace(":", "")
+    full = digits.zfill(4) if len(digits) > 2 else digits.zfill(2) + "00"
+    return datetime.strptime(text[0].upper().replace("Z", "+") + full, "%z").tzinfo

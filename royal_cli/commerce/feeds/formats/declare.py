@@ -1,7 +1,7 @@
 """What a feed format declares: how it is recognised, what its columns are, and what its rows mean."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -10,6 +10,7 @@ from royal_cli.commerce.feeds.rows import RawChunk
 if TYPE_CHECKING:
     from royal_cli.commerce.feeds.batch import Batch
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
+    from royal_cli.commerce.feeds.source import Source
 
 Container = Literal["delimited", "xml", "ndjson"]
 
@@ -62,6 +63,12 @@ class Format:
     patterns: tuple[Pattern, ...] = ()
     #: Bring a chunk into the shape that the columns describe, before anything else looks at it.
     prepare: Callable[[RawChunk], RawChunk] | None = None
+    #: The same, where that takes something that stands in the feed outside of its rows, such as a tree of categories.
+    study: Callable[["Source"], Callable[[RawChunk], RawChunk]] | None = None
+    #: Go through the whole feed before its rows are read, for what rows far apart say of each other (Sheet.surveyed).
+    survey: Callable[[Iterable["Sheet"]], object] | None = None
+    #: Say which cells stand for a role (Sheet.state) where that depends on more than the header.
+    choose: Callable[["Sheet"], None] | None = None
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
     refine: Callable[["Binding"], None] | None = None
     #: Refuse a header that could be meant in several ways; True: the operator has named the format.
@@ -69,6 +76,10 @@ class Format:
     containers: frozenset[Container] = frozenset({"delimited"})
     #: XML: the elements that are rows.
     items: tuple[str, ...] = ("item", "entry")
+    #: XML: attributes that become columns, on whatever element they stand.
+    attributes: frozenset[str] = frozenset()
+    #: The decimal mark that the operator states is that of prices: weights and sizes are written in another way.
+    measures_apart: bool = False
     #: A column counts only if a profile says what it stands for.
     only_meant: bool = False
     #: Roles that several columns may fill.

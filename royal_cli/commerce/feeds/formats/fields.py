@@ -17,7 +17,7 @@ Converter = Callable[[Sheet, str], list[Any]]
 
 def convert(sheet: Sheet, batch: Batch) -> None:
     """Put every column whose role is a canonical field into the batch."""
-    for role in (*sheet.binding.places, *sheet.binding.constants):
+    for role in sheet.roles:
         converter = CONVERTERS.get(role)
         if converter:
             put(batch, role, converter(sheet, role))
@@ -104,7 +104,10 @@ def category_path(path: str, separators: str = ">") -> str | None:
 
 
 _CODE = re.compile(r"\d+|[a-z]{2}(?:-\d+)+|gid://.*")
-_NO_CATEGORY = frozenset(["Uncategorized", "Uncategorised"])
+_NO_CATEGORY = frozenset(
+    ["Uncategorized", "Uncategorised", "Unkategorisiert", "Geen categorie", "Non classé", "Sin categorizar",
+     "Senza categoria", "Sem categoria", "Bez kategorii", "Без категории", "Без рубрики"]
+)  # fmt: skip
 
 
 CONVERTERS: Mapping[str, Converter] = {
@@ -140,14 +143,18 @@ def weigh(sheet: Sheet, batch: Batch) -> None:
         unit = _units(sheet, role, "weight_unit", sheet.options.weight_unit)
         found = _plain_weights(sheet, role, unit) or values.weight(
             sheet.cells(role), sheet.problems, sheet.header(role), unit=unit,
-            decimal_mark=sheet.options.decimal_mark, evidence=sheet.evidence(sheet.header(role)), clears=role,
+            decimal_mark=_mark(sheet), evidence=sheet.evidence(sheet.header(role)), clears=role,
         )  # fmt: skip
         batch.variant["weight"], batch.variant["weight_unit"] = found.thousandths, found.unit
 
 
+def _mark(sheet: Sheet) -> str | None:
+    return None if sheet.form.measures_apart else sheet.options.decimal_mark
+
+
 def _plain_weights(sheet: Sheet, role: str, unit: str | Sequence[str | None] | None) -> values.Measures | None:
     known = values.WEIGHT_UNITS.get(unit) if isinstance(unit, str) else None
-    if known is None or sheet.options.decimal_mark == "," or sheet.evidence(sheet.header(role)).comma:
+    if known is None or _mark(sheet) == "," or sheet.evidence(sheet.header(role)).comma:
         return None
     thousandths = plain.weights(sheet.cells(role), is_large=known in ("kg", "lb"))
     if thousandths is None:
@@ -183,7 +190,7 @@ def _side(sheet: Sheet, side: str) -> values.Lengths:
     return values.length(
         sheet.cells(side), sheet.problems, sheet.header(side),
         unit=_units(sheet, side, "dimension_unit", sheet.options.dimension_unit),
-        decimal_mark=sheet.options.decimal_mark, evidence=sheet.evidence(sheet.header(side)),
+        decimal_mark=_mark(sheet), evidence=sheet.evidence(sheet.header(side)),
         clears="variant.dimensions",
     )  # fmt: skip
 

@@ -5,9 +5,12 @@ from royal_cli.commerce.feeds.formats import dates, options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.fields import category_path
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
+from royal_cli.commerce.feeds.headers import fold
+from royal_cli.errors import FeedError
 
 COLUMNS = {
     "id": "sku", "item group id": "group", "title": "variant.title", "description": "product.description",
+    "summary": "summary",
     "brand": "product.vendor", "gtin": "variant.gtin", "mpn": "variant.mpn",
     "price": "variant.price", "sale price": "sale_price", "sale price effective date": "sale_dates",
     "cost of goods sold": "variant.cost_price",
@@ -19,6 +22,8 @@ COLUMNS = {
     "inventory": "stock", "quantity": "stock", "sell on google quantity": "stock",
     "quantity to sell on facebook": "stock",
 }  # fmt: skip
+
+_STOPGAPS = {"shipping_weight": "variant.weight", "summary": "product.description"}
 
 #: What tells the items of a group apart, in the order of their weight.
 _OPTIONS = {"color": "Color", "size": "Size", "material": "Material", "pattern": "Pattern"}
@@ -34,12 +39,21 @@ def _fits(seen: Seen) -> int:
 
 
 def _refine(binding: Binding) -> None:
-    """Without the weight of the product, the one that it is shipped with has to do."""
-    shipped = binding.places.pop("shipping_weight", None)
-    if shipped and "variant.weight" in binding.places:
-        binding.unused.append(binding.header[shipped[0]])
-    elif shipped:
-        binding.places["variant.weight"] = shipped
+    """What has to do where the better column is missing: the weight as shipped, Atom's summary as the description."""
+    for stopgap, role in _STOPGAPS.items():
+        places = binding.places.pop(stopgap, None)
+        if places and role in binding.places:
+            binding.unused.append(binding.header[places[0]])
+        elif places:
+            binding.places[role] = places
+
+
+def _check(binding: Binding, _is_asked_for: bool) -> None:
+    """A row per store says how many there are in that store: no stock of the variant, and no product."""
+    for header in binding.header:
+        if fold(header) == "store code":
+            message = f"The column {header} belongs to Google's local inventory, a row per store."
+            raise FeedError(message, hint="import the feed of the product data instead")
 
 
 def _keys(sheet: Sheet) -> list[str]:
@@ -84,12 +98,16 @@ def _sale_runs(sheet: Sheet) -> list[bool] | None:
     if not sheet.has("sale_price") or not sheet.has("sale_dates"):
         return None
     on_sale = zip(sheet.cells("sale_dates"), sheet.cells("sale_price"), strict=True)
-    spans = [(text if sale else "").partition("/") for text, sale in on_sale]
+    spans = [(text if sale.strip() else "").partition("/") for text, sale in on_sale]
+    for row, (start, mark, _) in enumerate(spans):
+        if start.strip() and not mark:
+            hint = "write when the sale begins and when it ends, with a / between them"
+            sheet.problems.reject(row, sheet.header("sale_dates"), start, "date", hint)
     return dates.running(sheet, sheet.header("sale_dates"), [span[0] for span in spans], [span[2] for span in spans])
 
 
 GOOGLE = Format(
     name="google", title="Google Merchant feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
-    fits=_fits, keys=_keys, shape=_shape, refine=_refine,
+    fits=_fits, keys=_keys, shape=_shape, refine=_refine, check=_check,
     several=frozenset({"images"}), key_roles=("sku", "group"), key_words="an id",
 )  # fmt: skip

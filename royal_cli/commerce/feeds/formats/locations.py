@@ -1,4 +1,4 @@
-"""Stock that stands in one row per location, as in Shopify's inventory CSV."""
+"""Stock as Shopify's inventory CSV has it: one row per location, and a column for what was counted anew."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,10 @@ _OPTIONS = ("option1_value", "option2_value", "option3_value")
 
 def count(sheet: Sheet, batch: Batch) -> None:
     """Gather the locations of a variant on its first row; the others then add nothing to their product."""
-    role = "available" if sheet.has("available") else "on_hand"
-    if not sheet.has(role):
+    counted = _available(sheet)
+    if counted is None:
         return
     names = [name.strip() for name in sheet.cells("location")]
-    counted = quantities(sheet, sheet.header(role), sheet.cells(role), "")
     _refuse_nameless(sheet, names)
     batch.stock = {name: [None] * sheet.size for name in dict.fromkeys(names) if name}
     first: dict[tuple[str | None, ...], int] = {}
@@ -24,6 +23,34 @@ def count(sheet: Sheet, batch: Batch) -> None:
             place = first.setdefault(variant, row)
             batch.sells[row] = batch.sells[row] and place == row
             batch.stock[names[row]][place] = counted[row]
+
+
+def count_in_one(sheet: Sheet, batch: Batch) -> None:
+    """The same where no column names a location."""
+    counted = _available(sheet)
+    if counted is not None:
+        batch.stock = {sheet.options.default_location: counted}
+
+
+def _available(sheet: Sheet) -> list[int | None] | None:
+    """What may be sold. What is committed or put aside stays so where somebody has counted again."""
+    available, on_hand, counted = (_units(sheet, role) for role in ("available", "on_hand", "on_hand_new"))
+    before = available or on_hand
+    if counted is None:
+        return before
+    if before is None or on_hand is None:
+        return [now if now is not None or before is None else before[row] for row, now in enumerate(counted)]
+    return [_recounted(*units) for units in zip(before, on_hand, counted, strict=True)]
+
+
+def _units(sheet: Sheet, role: str) -> list[int | None] | None:
+    return quantities(sheet, sheet.header(role), sheet.cells(role), "") if sheet.has(role) else None
+
+
+def _recounted(before: int | None, was: int | None, now: int | None) -> int | None:
+    if now is None:
+        return before
+    return now if before is None or was is None else before + now - was
 
 
 def _refuse_nameless(sheet: Sheet, names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The money of a chunk: every row in one currency and scale, sale prices, prices of markets."""
 
+import re
 from collections.abc import Sequence
 from itertools import compress
 from typing import Any
@@ -14,6 +15,8 @@ from royal_cli.money import exponent
 ROLES = ("variant.price", "sale_price", "variant.compare_at_price", "variant.cost_price")
 
 Amounts = list[int | None]
+
+_BARE_FIGURE = re.compile(r"[+-]?\d[\d.,'’\s]*")
 
 
 def price(sheet: Sheet, batch: Batch) -> None:
@@ -55,18 +58,35 @@ def _read(
 ) -> values.Prices:
     if sign := sheet.unit(role):
         cells = [f"{sign} {cell}" if cell[:1].isdigit() else cell for cell in cells]
-    return values.money(
+    found = values.money(
         cells, sheet.problems, header, currency=currency,
         decimal_mark=sheet.options.decimal_mark, evidence=sheet.evidence(header),
         clears=role, strict=role in ("variant.price", "sale_price"),
     )  # fmt: skip
+    if role == "variant.price" and isinstance(currency, str) and not sheet.options.currency_is_said:
+        _refuse_bare_figures(sheet, header, cells, [code for code in found.currency if code not in (currency, None)])
+    return found
+
+
+def _refuse_bare_figures(sheet: Sheet, header: str, cells: Sequence[str], others: Sequence[str | None]) -> None:
+    """Where most prices of a column state another currency than the shop's, one without is not in the shop's own."""
+    bare = [row for row, cell in enumerate(cells) if _BARE_FIGURE.fullmatch(cell.strip())] if others else []
+    for row in bare if len(bare) < len(others) else ():
+        hint = "most prices of this column state another currency than the shop's: do so here, or use --currency"
+        sheet.problems.reject(row, header, cells[row], "currency_missing", hint)
 
 
 def _currencies(sheet: Sheet) -> str | Sequence[str | None] | None:
-    if not sheet.has("currency"):
+    """What the feed states of each row; else what the operator says; else what feeds of its kind are in."""
+    if not sheet.has("currency", "usual_currency"):
         return sheet.options.currency
-    stated = values.currency_codes(sheet.cells("currency"), sheet.problems, sheet.header("currency"))
-    codes = [code or sheet.options.currency for code in stated]
+    usual = [sheet.options.currency] * sheet.size
+    if sheet.has("usual_currency") and not sheet.options.currency_is_said:
+        usual = [code or sheet.options.currency for code in sheet.cells("usual_currency")]
+    stated: Sequence[str | None] = [None] * sheet.size
+    if sheet.has("currency"):
+        stated = values.currency_codes(sheet.cells("currency"), sheet.problems, sheet.header("currency"))
+    codes = [code or other for code, other in zip(stated, usual, strict=True)]
     return codes if len(set(codes)) > 1 else next(iter(codes), None)
 
 

@@ -23,6 +23,7 @@ The NDJSON has the same under the names that `ndjson` lists.
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
+from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.royal_json import unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
 
@@ -68,10 +69,11 @@ PATTERNS = (
     *(pattern(rf"{side} \((?P<unit>mm|cm|m|in|ft|yd)\)", side) for side in ("length", "width", "height")),
 )
 
+_OPTIONS = ("variant.option1_value", "variant.option2_value", "variant.option3_value")
+
 #: What only a variant has.
 _OF_VARIANTS = (
-    "sku", "variant.gtin", "variant.asin", "variant.price", "variant.cost_price", "sale_price", "stock",
-    "variant.option1_value", "variant.option2_value", "variant.option3_value",
+    "sku", "variant.gtin", "variant.asin", "variant.price", "variant.cost_price", "sale_price", "stock", *_OPTIONS,
 )  # fmt: skip
 
 
@@ -97,7 +99,21 @@ def shape(sheet: Sheet, batch: Batch) -> None:
     batch.sells = [own and not parent for own, parent in zip(says_something, _are_parents(sheet), strict=True)]
     if named := sheet.named("option"):
         options.put(batch, options.read(sheet, [(name, *column) for name, column in named.items()]))
+    _refuse_other_names(sheet, batch)
     prices.sell_at_sale_price(sheet, batch)
+
+
+def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
+    """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU."""
+    titles = batch.product.get("title")
+    if titles is None or sheet.has("product", *_OPTIONS) or sheet.named("option"):
+        return
+    for rows in repeated(batch.keys):
+        first, *others = [row for row in rows if titles[row] is not None] or rows
+        for row in others:
+            if titles[row] != titles[first]:
+                hint = f"line {sheet.chunk.lines[first]} gives this SKU another title: correct one of the rows"
+                sheet.problems.reject(row, sheet.header("sku"), batch.keys[row], "duplicate_variant", hint)
 
 
 def _are_parents(sheet: Sheet) -> list[bool]:

@@ -91,21 +91,38 @@ class Sheet:
         binding: Binding,
         options: FeedOptions,
         evidence: dict[str, ColumnEvidence] | None = None,
+        surveyed: object = None,
     ) -> None:
         self.chunk = chunk
         self.form = form
         self.binding = binding
         self.options = options
+        #: What the format's survey of the whole feed has found.
+        self.surveyed = surveyed
         self.problems = Problems.of(chunk)
         self.size = len(chunk.rows)
         self._columns: dict[int, list[str]] = {}
+        self._stated: dict[str, tuple[str, Sequence[str]]] = {}
         self._evidence = {} if evidence is None else evidence
 
+    def state(self, role: str, header: str, cells: Sequence[str]) -> None:
+        """Let these cells stand for a role; `header` is what the feed calls them."""
+        self._stated[role] = (header, cells)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles of which the feed says something."""
+        return tuple(dict.fromkeys((*self.binding.places, *self.binding.constants, *self._stated)))
+
     def has(self, *roles: str) -> bool:
-        return any(role in self.binding.places or role in self.binding.constants for role in roles)
+        return any(
+            role in self._stated or role in self.binding.places or role in self.binding.constants for role in roles
+        )
 
     def cells(self, role: str) -> Sequence[str]:
         """The cells of a role; empty ones where the feed has no such column."""
+        if role in self._stated:
+            return self._stated[role][1]
         places = self.binding.places.get(role)
         return self.column(places[0]) if places else [self.binding.constants.get(role, "")] * self.size
 
@@ -133,6 +150,8 @@ class Sheet:
         return self._columns[place]
 
     def header(self, role: str) -> str:
+        if role in self._stated:
+            return self._stated[role][0]
         places = self.binding.places.get(role)
         return self.chunk.header[places[0]] if places else role
 

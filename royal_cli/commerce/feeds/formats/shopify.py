@@ -1,5 +1,7 @@
 """Shopify's product and inventory CSV: the classic columns, those of 2024, and hand-made letter cases between them."""
 
+from typing import Any
+
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import grams, locations
@@ -29,8 +31,9 @@ COLUMNS = {
     "variant grams": "grams", "weight value grams": "grams",
     "variant weight unit": "grams_unit", "weight unit for display": "grams_unit", "variant weight": "variant.weight",
     "location": "location", "available": "available", "available not editable": "available",
-    "on hand": "on_hand", "on hand current": "on_hand", "hs code": "", "coo": "",
-    "command": "command", "variant command": "command",
+    "on hand": "on_hand", "on hand current": "on_hand", "on hand new": "on_hand_new", "hs code": "", "coo": "",
+    "command": "command", "variant command": "variant_command", "image command": "image_command",
+    "tags command": "tags_command",
     **{f"option{n} {part}": f"variant.option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")},
 }  # fmt: skip
 
@@ -44,9 +47,15 @@ PATTERNS = (
 
 #: What only a variant has. A row without any of it adds to its product, as the rows of further images do.
 _OF_VARIANTS = (
-    "sku", "variant.gtin", "variant.price", "stock", "available", "on_hand",
+    "sku", "variant.gtin", "variant.price", "stock", "available", "on_hand", "on_hand_new",
     "variant.option1_value", "variant.option2_value", "variant.option3_value",
 )  # fmt: skip
+
+#: Bulk tools put a command into each row: what royal does not do must not be taken for an update.
+_REFUSED = {
+    "DELETE": ("delete_command", "royal does not delete through a feed; take the row out, or archive the product"),
+    "IGNORE": ("ignore_command", "the command of this row says to leave it alone"),
+}
 
 _BACKORDER = {"continue": True, "deny": False, "true": True, "false": False}
 
@@ -71,6 +80,7 @@ def _keys(sheet: Sheet) -> list[str]:
 
 def _refine(binding: Binding) -> None:
     """The inventory CSV of available quantities has a column per location after the columns of customs."""
+    _weigh_once(binding)
     names = [fold(name) for name in binding.header]
     if "coo" in names and not binding.places.keys() & {"location", "variant.price"}:
         for place in range(names.index("coo") + 1, len(names)):
@@ -80,8 +90,17 @@ def _refine(binding: Binding) -> None:
                 binding.named.setdefault("stock", {})[name] = place
 
 
+def _weigh_once(binding: Binding) -> None:
+    """Bulk tools state the weight in the unit of the row, some of them beside the same in grams."""
+    places = binding.places
+    if "grams" in places:
+        binding.unused += [binding.header[place] for place in places.pop("variant.weight", ())]
+    elif "variant.weight" in places and "grams_unit" in places:
+        places["weight_unit"] = places.pop("grams_unit")
+
+
 def _shape(sheet: Sheet, batch: Batch) -> None:
-    _refuse_deletions(sheet)
+    _obey_commands(sheet, batch)
     batch.sells = _sells(sheet, batch)
     _name_options(batch)
     _set_status(sheet, batch)
@@ -94,15 +113,29 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
         grams.weigh(sheet, batch)
     if sheet.has("location"):
         locations.count(sheet, batch)
+    elif not batch.stock:
+        locations.count_in_one(sheet, batch)
     batch.markets = [market._replace(included=fill_down(batch.keys, market.included)) for market in batch.markets]
 
 
-def _refuse_deletions(sheet: Sheet) -> None:
-    """Bulk tools put a command into each row; one that deletes must not be taken for an update."""
-    for row, command in enumerate(sheet.cells("command")) if sheet.has("command") else ():
-        if "DELETE" in command.upper():
-            hint = "royal does not delete through a feed; take the row out, or archive the product"
-            sheet.problems.reject(row, sheet.header("command"), command, "delete_command", hint)
+def _obey_commands(sheet: Sheet, batch: Batch) -> None:
+    """The command of a product stands on its first row, or on each."""
+    commands = fill_down(batch.keys, [cell.strip() or None for cell in sheet.cells("command")])
+    for role, column in (("command", commands), ("variant_command", sheet.cells("variant_command"))):
+        for row, command in enumerate(column if sheet.has(role) else ()):
+            if refused := _REFUSED.get((command or "").strip().upper()):
+                sheet.problems.reject(row, sheet.header(role), command or "", *refused)
+    _refuse_parts(sheet, "image_command", {"DELETE"}, batch.images or [])
+    _refuse_parts(sheet, "tags_command", {"DELETE", "MERGE"}, batch.product.get("tags", []))
+
+
+def _refuse_parts(sheet: Sheet, role: str, refused: set[str], column: list[Any]) -> None:
+    """Images and tags are set by a feed, and neither added to what there is nor taken from it."""
+    for row, command in enumerate(sheet.cells(role) if column and sheet.has(role) else ()):
+        if column[row] is not None and command.strip().upper() in refused:
+            column[row] = None
+            hint = "royal sets what the row lists and does nothing else with it; it is left as it is"
+            sheet.problems.warn(row, sheet.header(role), command, "part_command", hint)
 
 
 def _sells(sheet: Sheet, batch: Batch) -> list[bool]:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import royal
 from royal_cli.commerce.feeds.formats.declare import Seen, pattern
-from royal_cli.commerce.feeds.formats.sheet import Binding, bind, meaning
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind, meaning
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.errors import FeedError
 
@@ -59,6 +60,14 @@ _STRUCTURED = {
     "row type": "variants in rows of their own", "record type": "variants in rows of their own",
 }  # fmt: skip
 
+#: What stands where a SKU should be in a row that adds up the others.
+_TOTAL = (
+    "total, totals, grand total, sub total, subtotal, overall total, sum, gesamt, gesamtsumme, zwischensumme, endsumme,"
+    "summe, totaal, subtotaal, eindtotaal, total général, total general, sous total, totale, totale generale, suma,"
+    "razem, celkem, összesen, toplam, genel toplam, totalt, summa, yhteensä, i alt, итого, всего, всього, разом"
+)
+_TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
+
 _HOW = "write a profile that says which column is what (config/profiles/supplier.toml is an example), and use --profile"
 
 
@@ -101,12 +110,22 @@ def _check_prices(binding: Binding) -> None:
         raise FeedError(f"Several columns could be the price: {listed(known + rivals)}.", hint=_HOW)
 
 
+def _shape(sheet: Sheet, batch: Batch) -> None:
+    for row, sku in enumerate(sheet.cells("sku")):
+        if sku.strip(" :.*=").casefold() in _TOTALS:
+            hint = "this row adds up the others and is no product; take it out"
+            sheet.problems.reject(row, sheet.header("sku"), sku, "total_row", hint)
+    royal.shape(sheet, batch)
+
+
 TABLE = replace(
-    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check,
+    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check, shape=_shape,
     columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited"}),
     patterns=(*royal.PATTERNS, *_PATTERNS, *(pattern(f"(?P<name>{word})", "option") for word in _TELLS_APART)),
     key_words="a column sku, article number or item number",
 )  # fmt: skip
 
 #: The same with a profile: then only what the profile says counts.
-MAPPED = replace(royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0)
+MAPPED = replace(
+    royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0, shape=_shape,
+)  # fmt: skip

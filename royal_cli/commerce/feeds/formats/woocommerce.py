@@ -7,39 +7,43 @@ from typing import TypeVar
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import dates, options, prices
-from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
+from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.fields import as_json, category_path
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.formats.slugs import slug
+from royal_cli.commerce.feeds.formats.woocommerce_words import ENGLISH, PATTERNS
 
 T = TypeVar("T")
 
-COLUMNS = {
+#: Number of an attribute -> header and cells of the column with its name.
+Names = Mapping[str, tuple[str, Sequence[str]]]
+#: Number, name and value.
+Attribute = tuple[str, str, str]
+
+_COLUMNS = {
     "id": "id", "type": "type", "sku": "sku", "name": "name", "parent": "parent", "published": "published",
     "description": "description", "short description": "short_description",
     "brands": "product.vendor", "brand": "product.vendor", "gtin upc ean or isbn": "variant.gtin",
     "regular price": "variant.price", "sale price": "sale_price", "cost of goods": "variant.cost_price",
     "cost price": "variant.cost_price", "date sale price starts": "sale_start", "date sale price ends": "sale_end",
-    "stock": "stock", "backorders allowed": "backorder", "categories": "categories", "tags": "tags",
-    "images": "images", "position": "position",
+    "stock": "stock", "stock quantity": "stock", "backorders allowed": "backorder", "backorders": "backorder",
+    "status": "status", "post status": "status", "parent sku": "parent", "mpn": "variant.mpn",
+    "date on sale from": "sale_start", "date on sale to": "sale_end",
+    "sale price dates from": "sale_start", "sale price dates to": "sale_end",
+    "categories": "categories", "tags": "tags", "images": "images", "position": "position",
     "meta yoast wpseo title": "product.seo_title", "meta yoast wpseo metadesc": "product.seo_description",
     "meta rank math title": "product.seo_title", "meta rank math description": "product.seo_description",
     "weight": "variant.weight", "length": "length", "width": "width", "height": "height",
 }  # fmt: skip
-
-PATTERNS = (
-    pattern(r"weight \((?P<unit>kgs?|lbs?|g|oz)\)", "variant.weight"),
-    *(pattern(rf"{side} \((?P<unit>mm|cm|m|in|yd)\)", side) for side in ("length", "width", "height")),
-    pattern(r"attribute (?P<name>\d+) name", "attribute_name"),
-    pattern(r"attribute (?P<name>\d+) value\(?s?\)?", "attribute_value"),
-)
+COLUMNS = {**_COLUMNS, **{word: _COLUMNS[english] for word, english in ENGLISH.items() if english in _COLUMNS}}
 
 #: Neither of these is sold itself: its variations are, or the products that it groups.
 _COLLECTIONS = frozenset(["variable", "grouped", "variable-subscription", "bundle", "composite"])
 _VARIATIONS = frozenset(["variation", "subscription_variation"])
 _PUBLISHED = {
     **dict.fromkeys(["1", "1.0", "true", "publish"], "active"),
-    **dict.fromkeys(["0", "0.0", "-1", "-1.0", "false", "private", "draft"], "draft"),
+    **dict.fromkeys(["0", "0.0", "-1", "-1.0", "false", "private", "draft", "pending", "future"], "draft"),
+    "trash": "archived",
 }
 _BACKORDER = {"1": True, "0": False, "notify": True, "yes": True, "no": False, "true": True, "false": False}
 #: In lists a comma that belongs to the text has a backslash; this stands for it while the list is split.
@@ -47,6 +51,13 @@ _COMMA = "\ue000"
 
 
 def _fits(seen: Seen) -> int:
+    """In other languages the headers are words that any feed may have; one has to be of WooCommerce alone."""
+    translated = frozenset(ENGLISH.get(word, word) for word in seen.words)
+    is_its_own = translated & {"published", "is featured", "visibility in catalog"}
+    return max(_score(seen), _score(seen._replace(words=translated)) if is_its_own else 0)
+
+
+def _score(seen: Seen) -> int:
     own = seen.count(
         "regular price", "sale price", "in stock", "published", "is featured", "visibility in catalog",
         "short description", "tax status", "backorders allowed", "attribute 1 name", "attribute 1 value s", "parent",
@@ -86,6 +97,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
     _publish(sheet, batch, is_variation)
     _show(batch, is_variation)
     _set_options(sheet, batch, is_variation)
+    _refuse_shared_stock(sheet, batch)
     prices.sell_at_sale_price(sheet, batch, _sale_runs(sheet))
 
 
@@ -129,8 +141,9 @@ def _first_path(paths: str) -> str | None:
 
 
 def _publish(sheet: Sheet, batch: Batch, is_variation: Sequence[bool]) -> None:
-    if sheet.has("published"):
-        stated = values.choice(sheet.cells("published"), sheet.problems, sheet.header("published"), _PUBLISHED)
+    role = "published" if sheet.has("published") else "status"
+    if sheet.has(role):
+        stated = values.choice(sheet.cells(role), sheet.problems, sheet.header(role), _PUBLISHED)
         batch.product["status"] = _unless(is_variation, stated)
         batch.variant["status"] = _only(is_variation, stated)
     if sheet.has("backorder"):
@@ -159,17 +172,53 @@ def _set_options(sheet: Sheet, batch: Batch, is_variation: Sequence[bool]) -> No
     names, stated = sheet.named("attribute_name"), sheet.named("attribute_value")
     columns = [(number, *stated[number]) for number in names if number in stated]
     if columns:
-        found = zip(options.read(sheet, columns), is_variation, strict=True)
-        rows = [_named(names, row, said) if variation else [] for row, (said, variation) in enumerate(found)]
-        options.put(batch, rows)
+        said = options.read(sheet, columns)
+        named = [_named(names, row, said[row]) if own else [] for row, own in enumerate(is_variation)]
+        nameless = [row for row, attributes in enumerate(named) if not all(name for _, name, _ in attributes)]
+        offered = _offered(batch, names, said, is_variation) if nameless else {}
+        for row in nameless:
+            named[row] = [_name_it(sheet, batch, row, attribute, offered) for attribute in named[row]]
+        options.put(batch, [[(name, v.replace("\\,", ",")) for _, name, v in row if name] for row in named])
 
 
-def _named(
-    names: Mapping[str, tuple[str, Sequence[str]]], row: int, said: Sequence[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """The options of a row by name instead of by the number of their attribute."""
-    named = [(names[number][1][row].strip(), value.replace("\\,", ",")) for number, value in said]
-    return [(name, value) for name, value in named if name]
+def _named(names: Names, row: int, said: options.Options) -> list[Attribute]:
+    return [(number, names[number][1][row].strip(), value) for number, value in said]
+
+
+def _name_it(
+    sheet: Sheet, batch: Batch, row: int, attribute: Attribute, offered: Mapping[tuple[str, str, str], str]
+) -> Attribute:
+    """A value without a name has that of its product's attribute of the same number, if that lists the value."""
+    number, name, value = attribute
+    name = name or offered.get((batch.keys[row], number, value), "")
+    if not name:
+        header = sheet.named("attribute_name")[number][0]
+        hint = f"name the attribute whose value is {value}; without a name it is not taken"
+        sheet.problems.warn(row, header, "", "attribute_name", hint)
+    return number, name, value
+
+
+def _offered(
+    batch: Batch, names: Names, said: Sequence[options.Options], is_variation: Sequence[bool]
+) -> dict[tuple[str, str, str], str]:
+    """Product (by its key and its alias), number and value of an attribute -> its name."""
+    found: dict[tuple[str, str, str], str] = {}
+    for row, (key, alias) in enumerate(zip(batch.keys, batch.aliases or batch.keys, strict=True)):
+        for number, name, listed in () if is_variation[row] else _named(names, row, said[row]):
+            for value in _without_commas([listed])[0].split(","):
+                stated = value.strip().replace(_COMMA, "\\,")
+                found |= {(product, number, stated): name for product in (key, alias) if product}
+    return found
+
+
+def _refuse_shared_stock(sheet: Sheet, batch: Batch) -> None:
+    """What a product counts for all its variations together cannot be sold by any of them alone."""
+    for units in batch.stock.values():
+        for row, sells in enumerate(batch.sells):
+            if not sells and units[row] is not None:
+                hint = "variations share this stock; give each of them its own, the shared one is not taken"
+                sheet.problems.warn(row, sheet.header("stock"), str(units[row]), "shared_stock", hint)
+                units[row] = None
 
 
 def _sale_runs(sheet: Sheet) -> list[bool] | None:
@@ -192,5 +241,5 @@ def _unless(mask: Sequence[bool], column: Sequence[T | None]) -> list[T | None]:
 WOOCOMMERCE = Format(
     name="woocommerce", title="WooCommerce product CSV", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, keys=_keys, shape=_shape,
-    key_roles=("sku", "id", "parent", "name"), key_words="a SKU, an ID or a Name",
+    measures_apart=True, key_roles=("sku", "id", "parent", "name"), key_words="a SKU, an ID or a Name",
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """How a column of cells becomes values: each distinct text is read once, and only odd ones cost more."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from royal_cli.commerce.feeds.rows import CLEAR
+from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
 from royal_cli.commerce.feeds.values.problems import Problems
 
 T = TypeVar("T")
@@ -13,14 +14,19 @@ _FAILED = """
     #REF! #VALUE! #N/A #NAME? #DIV/0! #NUM! #NULL! #SPILL! #CALC! #ERROR! #FIELD! #GETTING_DATA
     #BEZUG! #WERT! #NV #ZAHL! #ÜBERLAUF! #VALEUR! #NOM? #NOMBRE! #NUL! #WAARDE! #VERW! #NAAM? #DEEL/0! #GETAL! #N/B
     #LEEG! #¡REF! #¡VALOR! #¿NOMBRE? #¡DIV/0! #¡NUM! #N/D #VALOR! #VALORE! #RIF! #NOME?
-    #ADR! #ARG! #LICZBA! #NAZWA? #N/D! #DZIEL/0!
+    #ADR! #ARG! #LICZBA! #NAZWA? #N/D! #DZIEL/0! #NÚM! #ЗНАЧ! #ССЫЛКА! #ДЕЛ/0! #ИМЯ? #ЧИСЛО! #ПУСТО! #Н/Д
+    #VÄRDEFEL! #REFERENS! #DIVISION/0! #NAMN? #OGILTIGT! #SAKNAS! #VÆRDI! #REFERENCE! #NAVN? #VERDI! #I/T
+    #HODNOTA! #ODKAZ! #NÁZEV? #ČÍSLO! #ÉRTÉK! #HIV! #ZÉRÓOSZTÓ! #NÉV? #SZÁM! #HIÁNYZIK #DEĞER! #BAŞV! #SAYI/0! #AD?
 """
 
-#: What a spreadsheet leaves where a formula failed, in the languages of western and central Europe.
+#: What a spreadsheet leaves where a formula failed, in the languages of Europe.
 SPREADSHEET_ERRORS = frozenset(_FAILED.split())
 
 #: Words that stand for "no number" in columns of numbers.
 NULL_WORDS = frozenset(["nill", "nil", "null", "n/a", "na", "n.a.", "none", "nan", "-", "--", "–", "—"])
+
+#: What keeps a spreadsheet from taking text for a number: ="00123".
+_FORMULA_OF_TEXT = re.compile(r'="([^"]*)"')
 
 _REMEMBERED = 8_192
 _LONG = 200
@@ -39,6 +45,7 @@ CLEARED: Odd[Any] = Odd("cleared", "")
 SPREADSHEET_ERROR: Odd[Any] = Odd(
     "spreadsheet_error", "a formula failed in the spreadsheet; put the value itself into the cell"
 )
+SEVERAL: Odd[Any] = Odd("several_values", "give this value once; several values were found where one belongs")
 NO_VALUE: Odd[Any] = Odd("no_value", "leave the cell empty where there is no value")
 
 
@@ -63,13 +70,21 @@ class Cells(dict[str, T | Odd[T] | None], Generic[T]):
             return odd
         if self.null_words and cell.casefold() in NULL_WORDS:
             return NO_VALUE
-        bare = cell.removeprefix("'").lstrip()
+        if self.null_words and SEPARATOR in cell:
+            return SEVERAL
+        bare = without_formula(cell).removeprefix("'").strip()
         return self.parse(bare) if bare else None
 
     def look_up(self, cells: Sequence[str]) -> list[T | Odd[T] | None]:
         if len(self) > _REMEMBERED:
             self.clear()
         return list(map(self.__getitem__, cells))
+
+
+def without_formula(cell: str) -> str:
+    """The text of a formula that is nothing but a text in quotes."""
+    found = _FORMULA_OF_TEXT.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def special(cell: str) -> Odd[Any] | None:

@@ -31,7 +31,7 @@ _SIGNS = {
     for sign, codes in {
         "$": "? USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP BBD BMD BND BSD BZD FJD GYD JMD LRD NAD SBD SRD TTD XCD",
         "¥": "? JPY CNY", "￥": "? JPY CNY", "kr": "? SEK NOK DKK ISK", "rs": "? INR PKR LKR NPR MUR SCR",
-        "fcfa": "? XOF XAF", "lei": "? RON MDL", "руб": "? RUB BYN", "fr": "? CHF XPF XOF XAF",
+        "fcfa": "? XOF XAF", "lei": "? RON MDL", "руб": "? RUB BYN", "р": "? RUB BYN", "fr": "? CHF XPF XOF XAF",
         "£": "GBP EGP FKP GIP SHP SSP SYP", "€": "EUR", "euro": "EUR", "euros": "EUR", "us$": "USD", "$us": "USD",
         "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "nt$": "TWD",
         "mx$": "MXN", "r$": "BRL", "₹": "INR", "₩": "KRW", "₫": "VND", "₽": "RUB", "rur": "RUB", "₴": "UAH",

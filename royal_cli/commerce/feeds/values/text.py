@@ -4,20 +4,19 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
-from royal_cli.commerce.feeds.values.cells import Cells, Odd, read_column, report, special
+from royal_cli.commerce.feeds.values.cells import SEVERAL, Cells, Odd, read_column, report, special, without_formula
 from royal_cli.commerce.feeds.values.problems import Problems
 
 V = TypeVar("V")
 
 #: How __CLEAR__, a formula that failed, and a spreadsheet's apostrophe begin, also after blanks in HTML.
-_SUSPICIOUS = frozenset("_#E' \t\r\n\u00a0")
-_RARE_IN_IDENTIFIERS = (CLEAR, "'", "#", "Err:", SEPARATOR, "E+", "e+")
-_SEVERAL: Odd[Any] = Odd("several_values", "give this value once; several values were found where one belongs")
+_SUSPICIOUS = frozenset("_#E'= \t\r\n\u00a0")
+_RARE_IN_IDENTIFIERS = (CLEAR, "'", '="', "#", "Err:", SEPARATOR, "E+", "e+")
 _PROTECTED = re.compile(r"'(?:[=+\-@]|[\d\s.,/-]+\Z)")
-_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}")
+_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
 
 _TRUE = "true yes y 1 1.0 on ja oui si sí sì sim wahr vrai vero verdadero waar tak ano igen да"
@@ -61,16 +60,18 @@ def _replace_odd(
         if isinstance(value, Odd):
             values[row] = report(value, problems, row, column, cells[row], clears, strict)
         elif read is _text:
-            values[row] = value
+            values[row] = value or None
 
 
 def _text(cell: str) -> str | Odd[str]:
     value = _html(cell)
-    return value[1:] if isinstance(value, str) and _PROTECTED.match(value) else value
+    if not isinstance(value, str):
+        return value
+    return value[1:] if _PROTECTED.match(value) else without_formula(value).strip()
 
 
 def _html(cell: str) -> str | Odd[str]:
-    return special(cell) or (_SEVERAL if SEPARATOR in cell else cell)
+    return special(cell) or (SEVERAL if SEPARATOR in cell else cell)
 
 
 def identifier(
@@ -91,7 +92,7 @@ def identifier(
 
 def _identifier(cell: str) -> str | Odd[str]:
     if SEPARATOR in cell:
-        return _SEVERAL
+        return SEVERAL
     if _MANGLED.fullmatch(cell):
         return Odd("scientific", "a spreadsheet shortened this number; format the column as text and export again")
     return cell

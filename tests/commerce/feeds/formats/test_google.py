@@ -203,3 +203,63 @@ def test_several_colours_of_one_item_are_one_option(tmp_path: Path) -> None:
     )
 
     assert feed["TEE-1"].options == ["Color: Red / Navy", "Size: S", "Material / Pattern: Linen / Striped"]
+
+
+def test_an_atom_entry_is_described_by_its_summary(tmp_path: Path) -> None:
+    parts = "<g:image_link>https://x.example/1.jpg</g:image_link><g:availability>in stock</g:availability>"
+    feed = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://base.google.com/ns/1.0">'
+        f"<entry><g:id>CUP</g:id><title>Cup</title><summary>Of clay.</summary><g:price>9 EUR</g:price>{parts}</entry>"
+        "</feed>",
+        folder=tmp_path,
+        name="feed.xml",
+    )
+
+    assert feed["CUP"].product["description"] == "Of clay."
+
+
+def test_where_there_is_a_description_a_summary_is_not_used(tmp_path: Path) -> None:
+    feed = table(tmp_path, "id,title,summary,description,price", "CUP,Cup,Short,Long,9 EUR")
+
+    assert feed["CUP"].product["description"] == "Long"
+    assert feed.known.unused == ("summary",)
+
+
+def test_a_local_inventory_is_not_the_stock_of_its_items(tmp_path: Path) -> None:
+    with pytest.raises(FeedError, match="store_code belongs to Google's local inventory"):
+        table(tmp_path, "store_code,id,quantity,price", "Almere,CUP,3,9 EUR", "Utrecht,CUP,7,9 EUR")
+
+
+def test_an_offset_may_be_hours_alone_but_a_sale_has_two_dates(tmp_path: Path) -> None:
+    header = "id,title,price,sale_price,sale_price_effective_date"
+    feed = table(
+        tmp_path, header,
+        "CUP,Cup,10 EUR,8 EUR,2026-11-23T08:00:00-5/2026-12-15T18:59:58-5",
+        "MUG,Mug,10 EUR,8 EUR,2026-11-23T06:59:00-5/2026-12-15T18:59:58-5",
+        "JUG,Jug,10 EUR,8 EUR,2026-11-01T00:00+0100",
+        "POT,Pot,10 EUR,,2026-11-01T00:00+0100",
+    )  # fmt: skip
+
+    assert [row.price for row in feed.rows] == ["10.00 EUR", "8.00 EUR", "10.00 EUR"]
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(4, "date")]
+
+
+def test_a_price_said_twice_is_no_price(tmp_path: Path) -> None:
+    feed = rss(
+        tmp_path,
+        "<g:id>CUP</g:id><g:title>Cup</g:title><g:price>20 EUR</g:price><g:price>25 EUR</g:price>"
+        "<g:image_link>https://x.example/1.jpg</g:image_link><g:availability>in stock</g:availability>",
+    )
+
+    assert [reject.code for reject in feed.rejects] == ["several_values"]
+
+
+def test_among_prices_in_another_currency_a_bare_figure_is_not_in_the_shops_own(tmp_path: Path) -> None:
+    rows = ("CUP,Cup,9.00 USD", "MUG,Mug,7.00 USD", "JUG,Jug,12.00")
+    feed = table(tmp_path, "id,title,price", *rows)
+    told = table(tmp_path, "id,title,price", *rows, currency_origin="--currency")
+    shops_own = table(tmp_path, "id,title,price", "CUP,Cup,9.00 USD", "MUG,Mug,7.00", "JUG,Jug,12.00")
+
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(4, "currency_missing")]
+    assert told["JUG"].price == "12.00 EUR"
+    assert [row.price for row in shops_own.rows] == ["9.00 USD", "7.00 EUR", "12.00 EUR"]

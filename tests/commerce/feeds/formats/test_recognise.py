@@ -15,7 +15,7 @@ SHOPIFY = "Handle,Title,Variant SKU,Variant Price\ntee,Tee,TEE,20\n"
 
 
 def test_every_format_has_a_name_of_its_own() -> None:
-    assert [form.name for form in FORMATS] == ["royal", "shopify", "woocommerce", "google", "table"]
+    assert len({form.name for form in FORMATS}) == len(FORMATS)
 
 
 @pytest.mark.parametrize("name", ["feed.txt", "orders.xml", "-"])

@@ -378,3 +378,54 @@ def test_an_option_cannot_be_cleared(tmp_path: Path) -> None:
 
     assert feed["TEE-S"].clears == set()
     assert feed.codes == ["not_clearable"]
+
+
+BULK = "Handle,Command,Title,Tags,Tags Command,Variant Command,Option1 Value,Variant SKU,Image Src,Image Command"
+
+
+def test_a_variant_that_a_bulk_tool_deletes_is_rejected_beside_the_command_of_its_product(tmp_path: Path) -> None:
+    feed = shop(tmp_path, BULK, "mug,MERGE,Mug,,,MERGE,S,MUG-S,,", "mug,MERGE,,,,Delete,L,MUG-L,,")
+
+    assert [(reject.line, reject.column, reject.code) for reject in feed.rejects] == [
+        (3, "Variant Command", "delete_command")
+    ]
+    assert [row.sku for row in feed.rows] == ["MUG-S"]
+
+
+@pytest.mark.parametrize(("command", "code"), [("IGNORE", "ignore_command"), ("DELETE", "delete_command")])
+def test_the_command_of_a_product_holds_for_its_further_rows(tmp_path: Path, command: str, code: str) -> None:
+    feed = shop(tmp_path, BULK, f"mug,{command},Mug,,,,S,MUG-S,,", "mug,,,,,,L,MUG-L,,", "cup,NEW,Cup,,,,,CUP,,")
+
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(2, code), (3, code)]
+    assert [row.sku for row in feed.rows] == ["CUP"]
+
+
+def test_images_and_tags_that_are_to_be_taken_away_or_added_are_not_set(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path,
+        BULK,
+        "mug,MERGE,Mug,sale,MERGE,,,MUG,https://img.example/1.jpg,MERGE",
+        "mug,MERGE,,,,,,,https://img.example/2.jpg,DELETE",
+        "cup,MERGE,Cup,new,REPLACE,,,CUP,,",
+    )
+
+    assert "tags" not in feed["MUG"].product
+    assert feed["CUP"].product["tags"] == '["new"]'
+    assert [url for row in feed.rows for url, _ in row.images] == ["https://img.example/1.jpg"]
+    assert feed.codes == ["part_command", "part_command"]
+
+
+def test_a_weight_that_is_not_in_grams_is_in_the_unit_of_its_row(tmp_path: Path) -> None:
+    header = "Handle,Title,Variant SKU,Variant Weight,Variant Weight Unit"
+    feed = shop(tmp_path, header, "mug,Mug,MUG,0.35,kg", "cup,Cup,CUP,200,g")
+
+    assert [(row.variant["weight"], row.variant["weight_unit"]) for row in feed.rows] == [(350, "kg"), (200_000, "g")]
+
+
+def test_of_a_weight_and_the_same_in_grams_the_grams_count(tmp_path: Path) -> None:
+    header = "Handle,Title,Variant SKU,Variant Weight,Variant Grams,Variant Weight Unit"
+    feed = shop(tmp_path, header, "mug,Mug,MUG,0.35,350,kg")
+
+    assert (feed["MUG"].variant["weight"], feed["MUG"].variant["weight_unit"]) == (350, "kg")
+    assert feed.known.unused == ("Variant Weight",)
+    assert feed.warnings == []

@@ -132,7 +132,7 @@ def test_a_feed_without_a_key_column_is_refused_with_its_columns(tmp_path: Path,
 
 
 def test_a_table_whose_rows_depend_on_each_other_is_refused(tmp_path: Path) -> None:
-    assert "(Wix)" in refusal(tmp_path, "handleId,fieldType,name,sku,price,inventory").message
+    assert "(Wix)" in refusal(tmp_path, "fieldType,name,sku,price,inventory").message
 
 
 def test_a_lone_comma_before_three_digits_is_read_by_its_column_or_refused(tmp_path: Path) -> None:
@@ -155,3 +155,27 @@ def test_the_row_of_a_parent_describes_the_product_and_is_not_sold(tmp_path: Pat
 
 def test_a_column_that_may_be_a_price_is_not_passed_over_where_all_others_are_known(tmp_path: Path) -> None:
     assert "price: price, RRP" in refusal(tmp_path, "sku,title,price,stock,vendor,RRP").message
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTAL:", "Grand total", "Gesamtsumme", "Итого:"])
+def test_a_row_that_adds_up_the_others_is_no_product(tmp_path: Path, word: str) -> None:
+    feed = table(tmp_path, "SKU code,Name,Price,Qty", "TEE,Tee,20,3", "TOTAL-CARE,Balm,4,1", f"{word},2 articles,24,4")
+
+    assert [row.sku for row in feed.rows] == ["TEE", "TOTAL-CARE"]
+    assert [(reject.line, reject.code, reject.value) for reject in feed.rejects] == [(4, "total_row", word)]
+
+
+def test_one_sku_with_two_titles_is_rejected_the_second_time(tmp_path: Path) -> None:
+    feed = table(tmp_path, "SKU code,Name,Price", "TEE,Linen Tee,20", "TEE,Wool Hat,20", "TEE,Linen Tee,20", "TEE,,20")
+
+    assert [row.line for row in feed.rows] == [2, 4, 5]
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(3, "duplicate_variant")]
+    assert "line 2 gives this SKU another title" in feed.rejects[0].hint
+
+
+def test_text_that_a_formula_protects_is_the_text(tmp_path: Path) -> None:
+    cells = '"=""00123""","=""Cup""","=""1.50""","=""5"""'
+
+    row = table(tmp_path, "SKU code,Name,Price,Qty", cells)["00123"]
+
+    assert (row.product["title"], row.price, row.stock) == ("Cup", "1.50 EUR", {"": 5})

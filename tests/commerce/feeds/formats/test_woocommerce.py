@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from royal_cli.errors import FeedError
 from tests.commerce.feeds.formats.reading import Feed, read
 
 
@@ -218,3 +219,128 @@ def test_a_damaged_attribute_rejects_its_variation_and_one_without_a_name_is_non
 
     assert [(reject.column, reject.code) for reject in feed.rejects] == [("Attribute 1 value(s)", "spreadsheet_error")]
     assert feed["B"].options == ["Size: M"]
+
+
+TRANSLATED = {
+    "German": "Typ|Artikelnummer|Name|Veröffentlicht|Übergeordnetes Produkt|Regulärer Preis|Angebotspreis|"
+              '"Datum, an dem Angebotspreis endet"|Lager|Attribut 1 Name|Attribut 1 Wert(e)|Gewicht (kg)',
+    "Dutch": "Type|Artikelnummer|Naam|Gepubliceerd|Hoofd|Reguliere prijs|Actieprijs|Einddatum actieprijs|Voorraad|"
+             "Naam eigenschap 1|Waarde eigenschap 1|Gewicht (kg)",
+    "French": "Type|UGS|Nom|Publié|Parent|Tarif régulier|Tarif promo|Date de fin de promo|Stock|"
+              "Nom de l’attribut 1|Valeur(s) de l’attribut 1 |Poids (kg)",
+    "Spanish": "Tipo|SKU|Nombre|Publicado|Superior|Precio normal|Precio rebajado|"
+               "Día en que termina el precio rebajado|Inventario|Nombre del atributo 1|Valor(es) del atributo 1|"
+               "Peso (kg)",
+    "Italian": "Tipo|SKU|Nome|Pubblicato|Genitore|Prezzo di listino|Prezzo in offerta|Data in cui termina l'offerta|"
+               "Magazzino|Nome dell'attributo 1|Valore dell'attributo 1|Peso (kg)",
+    "Portuguese": "Tipo|SKU|Nome|Publicado|Ascendente|Preço|Preço promocional|"
+                  "Data de preço promocional termina em|Estoque|Nome do atributo 1|Valores do atributo 1|Peso (kg)",
+    "Polish": "Typ|SKU|Nazwa|Opublikowano|Element nadrzędny|Cena|Cena promocyjna|Data zakończenia promocji|"
+              "Stan magazynowy|Nazwa atrybutu 1|Wartości atrybutu 1|Waga (kg)",
+    "Russian": "Тип|Артикул|Имя|Опубликован|Родительский|Базовая цена|Акционная цена|Дата окончания действия скидки|"
+               "Запасы|Название атрибута 1|Значения атрибутов 1|Weight (kg)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_headers_of_a_shop_in_another_language_mean_the_same(tmp_path: Path, language: str) -> None:
+    header = TRANSLATED[language].replace("|", ",")
+    feed = read(f"{header}\nvariation,BOOT-41,Boot 41,1,BOOT,80,60,2026-11-01,4,Size,41,1.2\n", folder=tmp_path)
+    row = feed["BOOT-41"]
+
+    assert feed.known.form.name == "woocommerce"
+    assert feed.known.unused == ()
+    assert (row.key, row.price, row.money("compare_at_price"), row.stock) == ("BOOT", "80.00 EUR", None, {"": 4})
+    assert row.options == ["Size: 41"]
+    assert (row.variant["status"], row.variant["weight"], row.variant["weight_unit"]) == ("active", 1_200, "kg")
+
+
+def test_both_dates_of_a_sale_may_be_called_the_same_in_portuguese(tmp_path: Path) -> None:
+    header = "Tipo,SKU,Nome,Data de preço promocional,Data de preço promocional,Preço promocional,Preço"
+    feed = shop(tmp_path, header, "simple,BOTA,Bota,2026-11-01,2026-11-10,60,80", "simple,LUVA,Luva,2026-11-20,,6,8")
+
+    assert (feed["BOTA"].price, feed["LUVA"].price) == ("80.00 EUR", "6.00 EUR")
+
+
+def test_words_that_any_feed_may_have_in_another_language_do_not_make_it_a_woocommerce_feed(tmp_path: Path) -> None:
+    header = "Typ;Artikelnummer;Name;Kurzbeschreibung;Kategorien;Bilder;Lager\n"
+
+    with pytest.raises(FeedError, match="no kind of feed"):
+        read(header, folder=tmp_path)
+
+
+ATTRIBUTES = "Type,SKU,Name,Parent,Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)"
+
+
+def test_a_value_without_a_name_has_the_name_of_the_attribute_of_its_product_that_lists_it(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path,
+        f"ID,{ATTRIBUTES}",
+        r'7,variable,ROPE,Rope,,Length,"5 m, 2\, 50 m",Colour,"Red, Blue"',
+        "8,variation,ROPE-5,,ROPE,,5 m,,Blue",
+        r'9,variation,ROPE-2,,id:7,,"2\, 50 m",Colour,Red',
+    )
+
+    assert feed["ROPE-5"].options == ["Length: 5 m", "Colour: Blue"]
+    assert feed["ROPE-2"].options == ["Length: 2, 50 m", "Colour: Red"]
+    assert feed.warnings == []
+
+
+def test_a_value_that_no_product_names_is_refused_with_a_warning(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path,
+        ATTRIBUTES,
+        'variable,ROPE,Rope,,Material,"Hemp, Sisal",Length,"5 m, 10 m"',
+        "variation,ROPE-5,,ROPE,,5 m,,",
+    )
+    (warning,) = feed.warnings
+
+    assert feed["ROPE-5"].options == []
+    assert (warning.line, warning.column, warning.code) == (3, "Attribute 1 name", "attribute_name")
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [("publish", "active"), ("draft", "draft"), ("pending", "draft"), ("trash", "archived")]
+)
+def test_other_tools_write_the_status_as_a_word(tmp_path: Path, status: str, expected: str) -> None:
+    row = shop(tmp_path, "id,type,sku,name,status", f"5,simple,TEE,Tee,{status}")["TEE"]
+
+    assert row.product["status"] == expected
+
+
+def test_published_goes_before_a_status_of_another_kind(tmp_path: Path) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Status,Published", "simple,TEE,Tee,publish,0")["TEE"]
+
+    assert row.product["status"] == "draft"
+
+
+def test_the_names_that_other_tools_have_for_stock_and_the_dates_of_a_sale_are_known(tmp_path: Path) -> None:
+    header = "id,type,sku,name,regular_price,sale_price,date_on_sale_from,date_on_sale_to,stock_quantity"
+    row = shop(tmp_path, header, "5,simple,TEE,Tee,20,12,2026-01-01,2026-02-01,6")["TEE"]
+
+    assert (row.price, row.stock) == ("20.00 EUR", {"": 6})
+
+
+def test_a_decimal_comma_of_prices_is_none_of_weights_and_sizes(tmp_path: Path) -> None:
+    header = "Type,SKU,Name,Regular price,Weight (kg),Length (cm)"
+    rows = 'simple,BED,Bed,"1.250,00",1.250,2.125', 'simple,CUP,Cup,"9,50",0.2,12.5'
+    bed = shop(tmp_path, header, *rows, decimal_mark=",")["BED"]
+
+    assert bed.price == "1250.00 EUR"
+    assert (bed.variant["weight"], bed.variant["dimensions"]) == (1_250, '{"length":"2.125","unit":"cm"}')
+
+
+def test_stock_that_variations_share_is_refused_with_a_warning(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, "Type,SKU,Name,Parent,Stock", "variable,TEE,Tee,,50", "variation,TEE-S,,TEE,", "simple,CUP,Cup,,3"
+    )
+
+    assert feed.codes == ["shared_stock"]
+    assert [row.stock for row in feed.rows] == [{}, {}, {"": 3}]
+
+
+@pytest.mark.parametrize("name", ["Uncategorized", "Unkategorisiert", "Geen categorie", "Non classé", "Без рубрики"])
+def test_the_category_of_what_has_none_is_no_category(tmp_path: Path, name: str) -> None:
+    row = shop(tmp_path, "Type,SKU,Name,Categories", f'simple,TEE,Tee,"{name}, Tees"')["TEE"]
+
+    assert row.product.get("category_path") == "Tees"

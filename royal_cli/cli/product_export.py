@@ -1,0 +1,148 @@
+"""`royal product export`: the catalogue goes out as a feed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.catalog_words import complete_category
+from royal_cli.cli.output import show
+from royal_cli.cli.product_list import percent
+from royal_cli.cli.progress import progress
+from royal_cli.cli.terminal import Format, answering, note, terminal, write
+from royal_cli.cli.views import Column, Notice, One, Rows
+from royal_cli.commerce.catalog.exporting.feed import ExportRequest, ExportSummary, Target, export, export_to_file
+from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
+from royal_cli.commerce.catalog.reading.rows import Filters, Status
+from royal_cli.commerce.session import reading
+from royal_cli.errors import NotFound, UsageError
+from royal_cli.money import is_currency
+
+LEFT_OUT = Rows(LeftOut, Column("count"), Column("what"), Column("reason", fold=True), Column("skus", "SKUs, such as"))
+
+EXPORT = One(
+    ExportSummary,
+    Column("target"),
+    Column("file"),
+    Column("rows"),
+    Column("products"),
+    Column("variants"),
+    Column("left_out", "Left out", rows=LEFT_OUT, shown=False),
+    summary=True,
+)
+
+_EXAMPLES = """
+royal product export --output catalogue.csv
+royal product export --fields sku,price,cost > prices.csv
+royal product export --to shopify --category Shirts --output shirts.csv
+royal product export --to google --link 'https://shop.example/p/{product}?v={sku}' --output feed.xml
+royal product export --to ndjson --status any --output everything.ndjson --json
+"""
+
+app = App()
+
+
+@app.command("export", shows=EXPORT, examples=_EXAMPLES)
+def export_(
+    to: Annotated[Target, typer.Option("--to", help="The kind of feed.")] = Target.royal,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write it there; without, to the terminal or pipe.")
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="Of the prices, where the feed has only one: shopify, woocommerce.")
+    ] = None,
+    link: Annotated[
+        str | None,
+        typer.Option("--link", metavar="URL", help="Where google finds a product: {product} and {sku} in it."),
+    ] = None,
+    status: Annotated[
+        Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
+    ] = None,
+    category: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            autocompletion=complete_category,
+            help="In this category or below it; its name or slug will do.",
+        ),
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
+    ] = None,
+    vendor: Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")] = None,
+    missing_cost: Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")] = False,
+    below_margin: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")
+    ] = None,
+    missing_image: Annotated[bool, typer.Option("--missing-image", help="There is no picture.")] = False,
+    out_of_stock: Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")] = False,
+) -> None:
+    """Write products with their variants, stock and prices as a feed.
+
+    royal's own feed (royal, a table, or ndjson) reads back without a change; its --fields are columns, such as sku,
+    price and "stock: Main". What is unknown is an empty cell. Text stands there as it is stored, also where it begins
+    with = + - or @: a spreadsheet may take that for a formula, so do not let it open feeds of people you do not know.
+    What a channel would not take, or take for something else, is left out and told on stderr, and with --output and
+    --json in the summary.
+    """
+    filters = Filters(
+        status=status,
+        category=category,
+        search=search,
+        vendor=vendor,
+        missing_cost=missing_cost,
+        below_margin=None if below_margin is None else percent(below_margin),
+        missing_image=missing_image,
+        out_of_stock=out_of_stock,
+    )
+    of_summary, columns = _fields(output)
+    request = ExportRequest(to=to, filters=filters, columns=columns, currency=_currency(currency), link=link)
+    if output is None:
+        _to_stdout(request)
+    else:
+        _to_file(request, output, of_summary)
+
+
+def _currency(named: str | None) -> str | None:
+    if named and not is_currency(named.upper()):
+        raise UsageError(f"{named} is no currency of ISO 4217.", hint="It reads: --currency EUR")
+    return named.upper() if named else None
+
+
+def _fields(output: Path | None) -> tuple[Sequence[str], Sequence[str]]:
+    """Those of the summary, and those of the feed."""
+    if output is None:
+        return (), terminal().fields
+    of_summary = [name for name in terminal().fields if name in EXPORT.names]
+    return of_summary, [name for name in terminal().fields if name not in EXPORT.names]
+
+
+def _to_stdout(request: ExportRequest) -> None:
+    if terminal().format is not Format.table:
+        hint = "Add --output FILE for a summary as JSON; --to ndjson is the feed as JSON."
+        raise UsageError("Without --output the feed itself is what is shown, in the format of --to.", hint=hint)
+    report = Report()
+    with reading(terminal().settings) as session:
+        for text in export(session, request, report):
+            write(text)
+    for left in report.left_out:
+        note(_told(left))
+
+
+def _to_file(request: ExportRequest, output: Path, of_summary: Sequence[str]) -> None:
+    if not output.absolute().parent.is_dir():
+        raise NotFound(f"There is no folder {output.parent}.", hint="Make it first, or write elsewhere.")
+    with reading(terminal().settings) as session, progress() as line:
+        done = export_to_file(session, request, output, lambda size, rows: line.update(size, None, rows, "writing"))
+    notices = [Notice("left_out", _told(left), left.count) for left in done.left_out]
+    with answering(replace(terminal(), fields=tuple(of_summary))):
+        warnings = notices if terminal().format is Format.json else ()
+        show(EXPORT, done, also=["left_out"] if done.left_out else [], warnings=warnings)
+
+
+def _told(left: LeftOut) -> str:
+    more = " …" if left.count > len(left.skus) else ""
+    return f"left out: {left.what}, {left.count}×: {left.reason} ({', '.join(left.skus)}{more})"
