@@ -32,6 +32,7 @@ GOOD = {
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
+    "product edit": Good("MUG-BLUE --price 12.95", before=(IMPORT,)),
     "product history": Good("MUG-BLUE", before=(IMPORT,)),
     "product restore": Good("5", before=(IMPORT, "product import dearer.csv --yes")),
     "history list": Good(before=(IMPORT,)),

@@ -229,7 +229,7 @@ def _summary(
     run: Import, feed: FeedRequest, read: _RecognisedFeed, rejects_file: Path | None, plan_file: Path | None
 ) -> ImportSummary:
     wanted = feed.shown_changes
-    changes = _changes(run.proposals()) if feed.dry_run or run.operation is None else iter(())
+    changes = planned_changes(run.proposals()) if feed.dry_run or run.operation is None else iter(())
     shown = list(changes if wanted is None else islice(changes, wanted + 1))
     counts: Counts = run.counts
     return ImportSummary(
@@ -256,7 +256,8 @@ def _summary(
     )
 
 
-def _changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
+def planned_changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
+    """One line for every field that would change."""
     for proposal in proposals:
         for name, change in sorted(proposal.fields.items()):
             before, after = typed(name, change.before), typed(name, change.after)

@@ -210,7 +210,7 @@ class _Columns:
                 name, is_google = self._learn(element, parent)
             row = google if is_google else plain
             text = element.text
-            if has_attributes or not text or len(element):
+            if not text or len(element) or (has_attributes and element.attrib):
                 self._add_rare(row, name, element, text)
             elif name in row:
                 row[name] += SEPARATOR + text

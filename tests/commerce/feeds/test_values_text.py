@@ -113,6 +113,15 @@ def test_addresses_may_hold_commas() -> None:
     assert outcome.warned == []
 
 
+def test_a_blank_parts_addresses_and_cuts_none_short() -> None:
+    outcome = read(
+        urls, "https://a.example/1.jpg https://a.example/2.jpg", "https://a.example/my photo.jpg", separators=" "
+    )
+
+    assert outcome.values == [("https://a.example/1.jpg", "https://a.example/2.jpg"), None]
+    assert outcome.warned == [("https://a.example/my photo.jpg", "not_a_url")]
+
+
 def test_what_is_no_address_is_refused_and_the_others_stay() -> None:
     outcome = read(urls, "https://a.example/1.jpg|photo.jpg", "https://a b.example/x", separators="|")
 

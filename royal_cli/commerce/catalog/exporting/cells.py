@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -43,6 +43,30 @@ class Written(dict[Key, str], Generic[Key]):
             self.clear()
         self[value] = text = "" if value is None else self._write(value)
         return text
+
+
+class Amounts:
+    """Columns of money as decimals."""
+
+    def __init__(self) -> None:
+        self._any = Written(amount)
+        self._of: dict[tuple[int | None, str | None], Written[int | None]] = {}
+
+    def column(
+        self, amounts: Sequence[int | None], scales: Sequence[int | None], currencies: Sequence[str | None]
+    ) -> list[str]:
+        kinds = set(zip(scales, currencies, strict=True)) - {(None, None)}
+        if len(kinds) > 1:
+            return list(map(self._any.__getitem__, zip(amounts, scales, currencies, strict=True)))
+        return list(map(self._of_kind(*(kinds.pop() if kinds else (None, None))).__getitem__, amounts))
+
+    def one(self, count: int | None, scale: int | None, currency: str | None) -> str:
+        return self._any[count, scale, currency]
+
+    def _of_kind(self, scale: int | None, currency: str | None) -> "Written[int | None]":
+        if (scale, currency) not in self._of:
+            self._of[scale, currency] = Written(lambda count: amount((count, scale, currency)))
+        return self._of[scale, currency]
 
 
 def amount(money: tuple[int | None, int | None, str | None]) -> str:

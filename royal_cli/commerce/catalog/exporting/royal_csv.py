@@ -82,7 +82,7 @@ class _Sheet:
         self._places = places
         self._report = report
         self._faithful = faithful
-        self._amounts = cells.Written(cells.amount)
+        self._amounts = cells.Amounts()
         self._weights = cells.Written(cells.weight)
         self._words = cells.Written(cells.words)
         self._blank = (None,) * (len(OF_VARIANT) + len(places.locations) + 4 * len(places.markets))
@@ -166,9 +166,8 @@ class _Sheet:
         if not block.variants:
             return []
         of = dict(zip(Variant._fields, zip(*block.variants, strict=True), strict=True))
-        amounts = self._amounts.__getitem__
         prices = [
-            list(map(amounts, zip(of[name], of["price_scale"], of["currency"], strict=True)))
+            self._amounts.column(of[name], of["price_scale"], of["currency"])
             for name in ("price", "compare_at_price", "cost_price")
         ]
         options = [of[f"option{n}_{part}"] for n in (1, 2, 3) for part in ("name", "value")]
@@ -180,7 +179,7 @@ class _Sheet:
                 map(_BOOLEANS.__getitem__, of["allow_backorder"]), *options, of["currency"], *prices,
                 map(_BOOLEANS.__getitem__, of["price_includes_vat"]),
                 map(self._weights.__getitem__, zip(of["weight"], of["weight_unit"], strict=True)), of["weight_unit"],
-                *zip(*map(cells.sides, of["dimensions"]), strict=True),
+                *_sides(of["dimensions"]),
                 *(map(block.stock.get(name, {}).get, ids) for name in self._places.locations),
                 *chain.from_iterable(self._market(block.markets.get(name, {}), ids) for name in self._places.markets),
                 strict=True,
@@ -190,8 +189,10 @@ class _Sheet:
     def _market(self, prices: dict[int, MarketPrice], ids: Sequence[int]) -> Iterator[Iterable[Cell]]:
         found = [prices.get(id) for id in ids]
         yield [price and price.currency for price in found]
-        yield [price and self._amounts[price.price, price.price_scale, price.currency] for price in found]
-        yield [price and self._amounts[price.compare_at_price, price.price_scale, price.currency] for price in found]
+        yield [price and self._amounts.one(price.price, price.price_scale, price.currency) for price in found]
+        yield [
+            price and self._amounts.one(price.compare_at_price, price.price_scale, price.currency) for price in found
+        ]
         yield [price and _BOOLEANS[price.included] for price in found]
 
     def _special(self, product: Product, lead: Cells, sold: Sequence[tuple[Cells, Cells]]) -> Iterator[Cells]:
@@ -226,7 +227,7 @@ class _Sheet:
         }  # fmt: skip
         amounts = (product.base_price, product.compare_at_price, product.cost_price)
         if is_parent:
-            money = (self._amounts[amount, product.price_scale, product.currency] for amount in amounts)
+            money = (self._amounts.one(amount, product.price_scale, product.currency) for amount in amounts)
             told |= zip(("price", "compare at price", "cost"), money, strict=True)
             told["currency"] = product.currency
         elif any(amount is not None for amount in amounts):
@@ -240,6 +241,12 @@ def _has_figures(product: Product) -> bool:
 
 _figures = itemgetter(*map(Product._fields.index, _FIGURES))
 _NO_FIGURES = (None,) * len(_FIGURES)
+
+
+def _sides(column: Sequence[str | None]) -> Iterable[Sequence[str]]:
+    if not any(column):
+        return (("",) * len(column),) * 4
+    return zip(*map(cells.sides, column), strict=True)
 
 
 def _identifiers(column: Sequence[str | None]) -> Sequence[str | None]:

@@ -1,4 +1,7 @@
-"""royal's own feed as NDJSON: a product per line with its variants, nothing unknown among it."""
+"""royal's own feed as NDJSON: a product per line with its variants, nothing unknown among it.
+
+A line of its own comes before a product with prices, weight or size of its own.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,7 +15,7 @@ from royal_cli.commerce.catalog.exporting.skus import stated_skus
 
 _PLAIN = ("title", "description", "vendor", "product_type", "status", "category")
 _LISTS = ("tags", "meta_keywords", "search_keywords")
-_OF_VARIANT = ("gtin", "asin", "mpn", *(f"option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")))
+_OF_VARIANT = ("gtin", "asin", *(f"option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -23,15 +26,18 @@ def royal_ndjson(blocks: Iterable[Block], places: Places, report: Report, *, fai
         lines = []
         for product, variants in block:
             sold = [_variant(variant, next(skus), block, named) for variant in variants]
-            lines.append(_encode(_product(product, sold, report)))
+            told, own = _product(product, report), _figures(product, sold, report)
+            if own and sold:
+                lines.append(_encode({"sku": cells.identifier(product.sku), **own}))
+            lines.append(_encode({**told, "variants": sold} if sold else {**told, **own}))
             report.products += 1
             report.variants += len(sold)
-            report.rows += 1
+        report.rows += len(lines)
         yield "".join(f"{line}\n" for line in lines)
 
 
-def _product(product: Product, variants: list[dict[str, Any]], report: Report) -> dict[str, Any]:
-    found: dict[str, Any] = {"product": product.sku, **_known(product, _PLAIN)}
+def _product(product: Product, report: Report) -> dict[str, Any]:
+    found: dict[str, Any] = {"product": cells.identifier(product.sku), **_known(product, _PLAIN)}
     for name in _LISTS:
         if document := getattr(product, name):
             if cells.words(document) == cells.UNSAYABLE:
@@ -43,8 +49,6 @@ def _product(product: Product, variants: list[dict[str, Any]], report: Report) -
     found["images"] = _images(product, report)
     if product.videos and cells.addresses(product.videos) != cells.UNSAYABLE:
         found["videos"] = json.loads(product.videos)
-    found |= _figures(product, variants, report)
-    found["variants"] = variants
     return {name: value for name, value in found.items() if value not in ({}, [])}
 
 
@@ -57,26 +61,30 @@ def _images(product: Product, report: Report) -> list[dict[str, str | None]]:
 
 
 def _figures(product: Product, variants: list[dict[str, Any]], report: Report) -> dict[str, Any]:
-    """What a product says of price, weight and size would be read as said of its variants."""
-    amounts = (product.base_price, product.compare_at_price, product.cost_price)
-    if any(amount is not None for amount in amounts):
-        report.leave("prices", "this feed has them on variants only", product.sku)
-    if not variants:
-        return _measures(product)
-    if product.weight is not None or product.dimensions is not None:
-        report.leave("weight and size", "this feed has them on variants only", product.sku)
-    return {}
+    """What a product says of its own price, weight and size; beside variants it would be read as said of them."""
+    amounts = _amounts(product, {"price": product.base_price})
+    if amounts and not variants:
+        report.leave("prices", "the product has no variant that could bear them", product.sku)
+        amounts = {}
+    return amounts | _measures(product)
+
+
+def _amounts(row: Any, amounts: dict[str, int | None]) -> dict[str, Any]:
+    """The prices of a row with its currency, under the names that an import knows."""
+    amounts |= {name: getattr(row, name) for name in ("compare_at_price", "cost_price") if hasattr(row, name)}
+    told = {name: cells.amount((count, row.price_scale, row.currency)) for name, count in amounts.items()}
+    found: dict[str, Any] = {name: amount for name, amount in told.items() if amount}
+    return found | _known(row, ("currency",)) if found else {}
 
 
 def _variant(variant: Variant, sku: str, block: Block, places: Places) -> dict[str, Any]:
     found: dict[str, Any] = {"sku": sku} if sku else {}
     found |= _known(variant, ("title", *_OF_VARIANT, "status", "position"))
+    if variant.mpn is not None:
+        found["mpn"] = cells.identifier(variant.mpn)
     if variant.image_url is not None:
         found["image"] = variant.image_url
-    for name in ("price", "compare_at_price", "cost_price"):
-        if amount := cells.amount((getattr(variant, name), variant.price_scale, variant.currency)):
-            found[name] = amount
-    found |= _known(variant, ("currency",))
+    found |= _amounts(variant, {"price": variant.price})
     if variant.price_includes_vat is not None:
         found["price_includes_vat"] = bool(variant.price_includes_vat)
     found["allow_backorder"] = bool(variant.allow_backorder)
@@ -94,12 +102,7 @@ def _price(variant_id: int, block: Block, market: str) -> dict[str, Any]:
     price = block.markets.get(market, {}).get(variant_id)
     if price is None:
         return {}
-    amounts = {
-        name: cells.amount((getattr(price, name), price.price_scale, price.currency))
-        for name in ("price", "compare_at_price")
-    }
-    found: dict[str, Any] = {name: amount for name, amount in amounts.items() if amount}
-    found |= _known(price, ("currency",))
+    found = _amounts(price, {"price": price.price})
     return found if price.included is None else found | {"included": bool(price.included)}
 
 

@@ -3,8 +3,10 @@
 from royal_cli.commerce.feeds.formats.akeneo import AKENEO
 from royal_cli.commerce.feeds.formats.amazon import AMAZON
 from royal_cli.commerce.feeds.formats.awin import AWIN
+from royal_cli.commerce.feeds.formats.bigcommerce import BIGCOMMERCE
 from royal_cli.commerce.feeds.formats.bol import BOL
 from royal_cli.commerce.feeds.formats.declare import Format
+from royal_cli.commerce.feeds.formats.ebay import EBAY
 from royal_cli.commerce.feeds.formats.etsy import ETSY
 from royal_cli.commerce.feeds.formats.facebook import FACEBOOK
 from royal_cli.commerce.feeds.formats.google import GOOGLE
@@ -20,5 +22,5 @@ from royal_cli.commerce.feeds.formats.yml import YML
 
 FORMATS: tuple[Format, ...] = (
     ROYAL, SHOPIFY, WOOCOMMERCE, GOOGLE, WIX, MAGENTO2, ETSY,
-    FACEBOOK, HEUREKA, YML, AMAZON, AWIN, BOL, AKENEO, PRESTASHOP, TABLE,
+    FACEBOOK, HEUREKA, YML, AMAZON, AWIN, BOL, AKENEO, PRESTASHOP, BIGCOMMERCE, EBAY, TABLE,
 )  # fmt: skip

@@ -214,7 +214,7 @@ def _dimensions_json(figures: tuple[str | None, ...], unit: str) -> str:
 _NO_QUANTITY = frozenset(
     ["instock", "in stock", "outofstock", "out of stock", "sold out", "available", "unavailable", "parent"]
 )
-_NOT_STOCKED = frozenset(["not stocked"])
+NOT_STOCKED = frozenset(["not stocked"])
 
 
 def count_stock(sheet: Sheet, batch: Batch) -> None:
@@ -228,7 +228,7 @@ def count_stock(sheet: Sheet, batch: Batch) -> None:
 
 def quantities(sheet: Sheet, header: str, cells: Sequence[str], location: str) -> list[int | None]:
     """Whole numbers; what is no number rejects its row, but for words that mean: not counted."""
-    words = {cell for cell in set(cells) if cell.strip().casefold() in _NO_QUANTITY | _NOT_STOCKED}
+    words = {cell for cell in set(cells) if cell.strip().casefold() in _NO_QUANTITY | NOT_STOCKED}
     for row, cell in enumerate(cells) if words else ():
         if cell in words and cell.strip().casefold() in _NO_QUANTITY:
             sheet.problems.warn(row, header, cell, "no_quantity", "give the number of units; this stays unknown")

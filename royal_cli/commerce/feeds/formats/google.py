@@ -14,7 +14,8 @@ COLUMNS = {
     "brand": "product.vendor", "gtin": "variant.gtin", "mpn": "variant.mpn",
     "price": "variant.price", "sale price": "sale_price", "sale price effective date": "sale_dates",
     "cost of goods sold": "variant.cost_price",
-    "image link": "image", "additional image link": "images", "additional image links": "images",
+    "currency": "currency", "price currency": "currency", "price unit": "currency",
+    "image link": "image", "image url": "image", "additional image link": "images", "additional image links": "images",
     "product type": "product.category_path", "google product category": "google_category",
     "shipping weight": "shipping_weight", "product weight": "variant.weight",
     "product length": "length", "product width": "width", "product height": "height",
@@ -109,5 +110,6 @@ def _sale_runs(sheet: Sheet) -> list[bool] | None:
 GOOGLE = Format(
     name="google", title="Google Merchant feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
     fits=_fits, keys=_keys, shape=_shape, refine=_refine, check=_check,
+    attributes=frozenset({"currency", "unit"}),
     several=frozenset({"images"}), key_roles=("sku", "group"), key_words="an id",
 )  # fmt: skip

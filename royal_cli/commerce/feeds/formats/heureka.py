@@ -11,7 +11,8 @@ from royal_cli.commerce.feeds.headers import fold
 from royal_cli.commerce.feeds.rows import SEPARATOR, RawChunk
 
 COLUMNS = {
-    "item id": "sku", "itemgroup id": "group", "url": "url", "productname": "variant.title", "product": "long_title",
+    "item id": "sku", "sku": "own_sku", "stock": "stock", "itemgroup id": "group", "url": "url",
+    "productname": "variant.title", "product": "long_title",
     "description": "product.description", "manufacturer": "product.vendor", "brand": "product.vendor",
     "categorytext": "product.category_path", "ean": "variant.gtin", "productno": "variant.mpn",
     "price vat": "variant.price", "price includes vat": "variant.price_includes_vat",
@@ -83,6 +84,8 @@ def _keys(sheet: Sheet) -> list[str]:
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:
+    if sheet.has("own_sku"):
+        batch.skus = [own or item for own, item in zip(sheet.names("own_sku"), batch.skus, strict=True)]
     short = batch.variant.get("title") or [None] * sheet.size
     long = [" ".join(cell.split()) or None for cell in sheet.cells("long_title")]
     batch.variant["title"] = [name or full for name, full in zip(short, long, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats.fields import quantities
+from royal_cli.commerce.feeds.formats.fields import NOT_STOCKED, quantities
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 
 _OPTIONS = ("option1_value", "option2_value", "option3_value")
@@ -27,30 +27,35 @@ def count(sheet: Sheet, batch: Batch) -> None:
 
 def count_in_one(sheet: Sheet, batch: Batch) -> None:
     """The same where no column names a location."""
-    counted = _available(sheet)
-    if counted is not None:
+    if (counted := _available(sheet)) is not None:
         batch.stock = {sheet.options.default_location: counted}
 
 
 def _available(sheet: Sheet) -> list[int | None] | None:
-    """What may be sold. What is committed or put aside stays so where somebody has counted again."""
-    available, on_hand, counted = (_units(sheet, role) for role in ("available", "on_hand", "on_hand_new"))
-    before = available or on_hand
-    if counted is None:
-        return before
-    if before is None or on_hand is None:
-        return [now if now is not None or before is None else before[row] for row, now in enumerate(counted)]
-    return [_recounted(*units) for units in zip(before, on_hand, counted, strict=True)]
+    if sheet.has("on_hand_new"):
+        columns = [_units(sheet, role) for role in ("available", "on_hand", "on_hand_new")]
+        found = [_recounted(sheet, row, *units) for row, units in enumerate(zip(*columns, strict=True))]
+        gone = [cell.strip().casefold() in NOT_STOCKED for cell in sheet.cells("on_hand_new")]
+        return [None if is_gone else units for units, is_gone in zip(found, gone, strict=True)]
+    role = "available" if sheet.has("available") else "on_hand"
+    return _units(sheet, role) if sheet.has(role) else None
 
 
-def _units(sheet: Sheet, role: str) -> list[int | None] | None:
-    return quantities(sheet, sheet.header(role), sheet.cells(role), "") if sheet.has(role) else None
+def _units(sheet: Sheet, role: str) -> list[int | None]:
+    return quantities(sheet, sheet.header(role), sheet.cells(role), "")
 
 
-def _recounted(before: int | None, was: int | None, now: int | None) -> int | None:
+def _recounted(sheet: Sheet, row: int, available: int | None, was: int | None, now: int | None) -> int | None:
+    """What is committed or put aside stays so where somebody has counted again what is on hand."""
     if now is None:
-        return before
-    return now if before is None or was is None else before + now - was
+        return was if available is None else available
+    if available is None:
+        return now
+    if was is None:
+        hint = "say what was on hand before; how many of the new ones are available cannot be known without it"
+        sheet.problems.warn(row, sheet.header("on_hand_new"), str(now), "on_hand_before", hint)
+        return None
+    return available + now - was
 
 
 def _refuse_nameless(sheet: Sheet, names: Sequence[str]) -> None:

@@ -85,7 +85,7 @@ def _currencies(sheet: Sheet) -> str | Sequence[str | None] | None:
         usual = [code or sheet.options.currency for code in sheet.cells("usual_currency")]
     stated: Sequence[str | None] = [None] * sheet.size
     if sheet.has("currency"):
-        stated = values.currency_codes(sheet.cells("currency"), sheet.problems, sheet.header("currency"))
+        stated = values.currency_codes(sheet.cells("currency"), sheet.problems, sheet.header("currency"), strict=True)
     codes = [code or other for code, other in zip(stated, usual, strict=True)]
     return codes if len(set(codes)) > 1 else next(iter(codes), None)
 

@@ -135,6 +135,8 @@ class Sheet:
 
     def every(self, role: str) -> list[tuple[str, Sequence[str]]]:
         """Header and cells of all columns of a role."""
+        if role in self._stated:
+            return [self._stated[role]]
         return [(self.chunk.header[place], self.column(place)) for place in self.binding.places.get(role, ())]
 
     def named(self, role: str) -> dict[str, tuple[str, Sequence[str]]]:

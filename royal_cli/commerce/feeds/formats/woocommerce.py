@@ -63,7 +63,8 @@ def _score(seen: Seen) -> int:
         "short description", "tax status", "backorders allowed", "attribute 1 name", "attribute 1 value s", "parent",
         "sold individually", "categories", "images", "date sale price starts", "cross sells", "upsells",
     )  # fmt: skip
-    return min(98, 20 + 12 * own) if "type" in seen.words and seen.words & {"sku", "id"} and own >= 3 else 0
+    is_named = seen.words & {"sku", "id"} or ("name" in seen.words and own >= 5)
+    return min(98, 20 + 12 * own) if "type" in seen.words and is_named and own >= 3 else 0
 
 
 def _keys(sheet: Sheet) -> list[str]:

@@ -73,7 +73,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
     stated = batch.variant.get("title") or [None] * sheet.size
     brands = batch.product.get("vendor") or [None] * sheet.size
     parts = zip(sheet.cells("type_prefix"), brands, sheet.cells("model"), strict=True)
-    composed = [" ".join(" ".join(filter(None, part)).split()) if part[2].strip() else None for part in parts]
+    composed = [_composed(prefix, brand or "", model) for prefix, brand, model in parts]
     batch.variant["title"] = [name or made for name, made in zip(stated, composed, strict=True)]
     batch.product["title"] = list(batch.variant["title"])
     if "compare_at_price" in batch.variant:
@@ -85,8 +85,15 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
         options.put(batch, tell_apart.options_of(batch.keys, batch.skus, attributes))
 
 
+def _composed(prefix: str, brand: str, model: str) -> str | None:
+    """Kind, brand and model, without what the model says already."""
+    said = model.casefold()
+    words = [word for word in (prefix, brand) if word.strip().casefold() not in said]
+    return " ".join(" ".join([*words, model]).split()) if said.strip() else None
+
+
 YML = Format(
     name="yml", title="Yandex YML catalogue", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
     items=("offer",), attributes=frozenset({"name"}), fits=_fits, keys=_keys, shape=_shape, study=_study,
-    refine=_refine, key_roles=("sku",), key_words="offers with an id",
+    image_separators="\n", refine=_refine, key_roles=("sku",), key_words="offers with an id",
 )  # fmt: skip

@@ -167,7 +167,8 @@ def _are_single(cells: Sequence[str], separators: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _border(separators: str) -> re.Pattern[str]:
-    never_in_one = "".join(sign for sign in separators if sign == "|" or sign.isspace()) + SEPARATOR
+    # A blank belongs into no address either, but into many a name of a file: it must not cut one short.
+    never_in_one = "".join(sign for sign in separators if sign in "|\n\t") + SEPARATOR
     return re.compile(
         rf"\s*[{re.escape(never_in_one)}]\s*|\s*[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)", re.IGNORECASE
     )

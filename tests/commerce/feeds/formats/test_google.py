@@ -263,3 +263,16 @@ def test_among_prices_in_another_currency_a_bare_figure_is_not_in_the_shops_own(
     assert [(reject.line, reject.code) for reject in feed.rejects] == [(4, "currency_missing")]
     assert told["JUG"].price == "12.00 EUR"
     assert [row.price for row in shops_own.rows] == ["9.00 USD", "7.00 EUR", "12.00 EUR"]
+
+
+@pytest.mark.parametrize("attribute", ["unit", "currency"])
+def test_the_currency_may_stand_in_an_attribute_or_in_a_column(tmp_path: Path, attribute: str) -> None:
+    rest = "<g:image_link>https://x.example/1.jpg</g:image_link><g:availability>in stock</g:availability>"
+    feed = rss(
+        tmp_path,
+        f'<g:id>CUP</g:id><g:title>Cup</g:title><g:price {attribute}="GBP">9.00</g:price>{rest}',
+        f'<g:id>MUG</g:id><g:title>Mug</g:title><g:price type="float">7.00</g:price>{rest}',
+    )
+
+    assert [row.price for row in feed.rows] == ["9.00 GBP", "7.00 EUR"]
+    assert table(tmp_path, "id,title,price,currency", "CUP,Cup,9.00,GBP")["CUP"].price == "9.00 GBP"

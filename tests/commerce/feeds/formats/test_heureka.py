@@ -163,6 +163,12 @@ def test_further_images_and_postage_are_told_from_the_main_one_and_the_price(tmp
     assert feed["CUP"].price == "100.00 EUR"
 
 
+def test_shops_that_add_their_own_sku_and_stock_mean_them(tmp_path: Path) -> None:
+    feed = shop(tmp_path, item("4991", "Cup", "<SKU>CUP-1</SKU><STOCK>4</STOCK>"), item("4992", "Mug"))
+
+    assert [(row.key, row.sku, row.stock) for row in feed.rows] == [("4991", "CUP-1", {"": 4}), ("4992", "4992", {})]
+
+
 def test_an_item_without_id_and_page_is_rejected(tmp_path: Path) -> None:
     feed = shop(tmp_path, item("CUP", "Cup"), "<PRODUCT>Mug</PRODUCT><PRICE_VAT>1</PRICE_VAT>")
 

@@ -21,7 +21,7 @@ def shop(folder: Path, header: str, *rows: str, **options: Any) -> Feed:
 
 @pytest.mark.parametrize("first", ["ID", "Product ID", "#Product ID"])
 def test_products_and_combinations_know_a_product_by_its_id(tmp_path: Path, first: str) -> None:
-    products = shop(tmp_path, f"{first};{HEADER.partition(';')[2]}", "7;1;Tee;Home;20;TEE;3;")
+    products = shop(tmp_path, f"{first};{HEADER.partition(';')[2].rstrip(';')}", "7;1;Tee;Home;20;TEE;3")
     combinations = shop(tmp_path, COMBINATIONS, "7;Size:select:0;S:0;TEE-S;;;;2;4;")
 
     assert {products.known.form.name, combinations.known.form.name} == {"prestashop"}

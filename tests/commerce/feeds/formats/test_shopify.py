@@ -429,3 +429,39 @@ def test_of_a_weight_and_the_same_in_grams_the_grams_count(tmp_path: Path) -> No
     assert (feed["MUG"].variant["weight"], feed["MUG"].variant["weight_unit"]) == (350, "kg")
     assert feed.known.unused == ("Variant Weight",)
     assert feed.warnings == []
+
+
+COUNTED = "Handle,Title,SKU,Location,Unavailable,Committed,Available (not editable),On hand (current),On hand (new)"
+
+
+@pytest.mark.parametrize(
+    ("figures", "stock"),
+    [
+        ("1,2,5,8,20", 17),
+        ("1,2,5,8,", 5),
+        ("0,0,4,4,0", 0),
+        (",,,,20", 20),
+        (",,,8,", 8),
+        ("1,2,5,8,not stocked", None),
+    ],
+)
+def test_what_was_counted_anew_is_available_but_for_what_is_committed(
+    tmp_path: Path, figures: str, stock: int | None
+) -> None:
+    feed = shop(tmp_path, COUNTED, f"tee,Tee,TEE,Utrecht,{figures}")
+
+    assert feed["TEE"].stock.get("Utrecht") == stock
+    assert feed.warnings == []
+
+
+def test_a_new_count_that_cannot_be_compared_with_the_one_before_is_refused_with_a_warning(tmp_path: Path) -> None:
+    feed = shop(tmp_path, COUNTED, "tee,Tee,TEE,Utrecht,1,2,5,,20")
+
+    assert feed["TEE"].stock == {}
+    assert feed.codes == ["on_hand_before"]
+
+
+def test_available_stock_without_a_location_is_that_of_the_default_location(tmp_path: Path) -> None:
+    feed = shop(tmp_path, "Handle,Title,Variant SKU,Available,On hand", "tee,Tee,TEE,7,9", default_location="Utrecht")
+
+    assert feed["TEE"].stock == {"Utrecht": 7}

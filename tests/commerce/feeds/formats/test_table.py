@@ -179,3 +179,11 @@ def test_text_that_a_formula_protects_is_the_text(tmp_path: Path) -> None:
     row = table(tmp_path, "SKU code,Name,Price,Qty", cells)["00123"]
 
     assert (row.product["title"], row.price, row.stock) == ("Cup", "1.50 EUR", {"": 5})
+
+
+def test_a_currency_that_cannot_be_read_is_not_the_shops_own(tmp_path: Path) -> None:
+    rows = ("TEE,Tee,20,US Dollars", "CUP,Cup,9,$", "CAP,Cap,5,USD", "SOCK,Sock,3,")
+    feed = table(tmp_path, "SKU code,Name,Price,Currency", *rows)
+
+    assert [(row.sku, row.price) for row in feed.rows] == [("CAP", "5.00 USD"), ("SOCK", "3.00 EUR")]
+    assert [reject.code for reject in feed.rejects] == ["currency_unknown", "currency_open"]

@@ -19,6 +19,14 @@ def test_woocommerce_is_recognised_by_its_headers_in_any_case(tmp_path: Path) ->
     assert read(f"{header}\n", folder=tmp_path).known.form.name == "woocommerce"
 
 
+def test_woocommerce_is_recognised_where_products_have_nothing_but_a_name(tmp_path: Path) -> None:
+    header = "Type,Name,Published,Is featured?,In stock?,Stock,Regular price,Categories,Images"
+    feed = read(f"{header}\nsimple,Herb Tea,1,0,1,30,4.50,Tea,\n", folder=tmp_path)
+
+    assert feed.known.form.name == "woocommerce"
+    assert [(row.key, row.price, row.stock) for row in feed.rows] == [("herb-tea", "4.50 EUR", {"": 30})]
+
+
 @pytest.mark.parametrize(
     ("kind", "sells"),
     [

@@ -107,6 +107,14 @@ def test_a_name_is_stated_or_made_of_kind_brand_and_model(tmp_path: Path) -> Non
     assert feed["CUP"].product["vendor"] == "Nordlys"
 
 
+def test_a_model_that_says_its_kind_and_brand_says_them_once(tmp_path: Path) -> None:
+    parts = "<typePrefix>Простыня</typePrefix><vendor>Nordlys</vendor><model>Простыня натяжная Nordlys 120 см</model>"
+
+    assert (
+        catalogue(tmp_path, offer("SHEET", name=parts))["SHEET"].product["title"] == "Простыня натяжная Nordlys 120 см"
+    )
+
+
 def test_old_prices_codes_stock_and_weight(tmp_path: Path) -> None:
     row = catalogue(
         tmp_path,
