@@ -81,12 +81,14 @@ def edit(
 ) -> None:
     """Change fields of products and variants, as one operation that `royal undo` takes back.
 
+    More than ten SKUs are held to the same limits as a feed.
+
     Prices are those of variants: of the one that the SKU names, or of all of a product. On a terminal the change is
     shown before it is made.
     """
     stated = {
         "title": title, "description": description, "vendor": vendor, "product_type": product_type,
-        "category": _path(category), "tags": _list(tags), "status": _status(status), "seo_title": seo_title,
+        "category": _path(category), "tags": _list(tags), "status": status, "seo_title": seo_title,
         "seo_description": seo_description, "price": price, "compare_at_price": compare_at_price,
         "cost_price": cost_price, "mpn": mpn, "allow_backorder": allow_backorder,
     }  # fmt: skip
@@ -150,9 +152,3 @@ def _list(text: str | None) -> Any:
 
 def _path(text: str | None) -> str | None:
     return None if text is None else " > ".join(name for part in text.split(">") if (name := part.strip()))
-
-
-def _status(text: str | None) -> str | None:
-    if text not in (None, "active", "draft", "archived"):
-        raise UsageError(f"There is no status {text!r}.", hint="It is active, draft or archived.")
-    return text

@@ -22,6 +22,9 @@ PRODUCT_FIELDS = (
     "title", "description", "vendor", "product_type", "category", "tags", "status", "seo_title", "seo_description",
 )  # fmt: skip
 VARIANT_FIELDS = ("price", "compare_at_price", "cost_price", "mpn", "allow_backorder")
+STATUSES = ("active", "draft", "archived")
+#: So many SKUs somebody has typed and means; more are held to the limits of a feed.
+BY_HAND = 10
 #: What must have a value.
 REQUIRED = frozenset({"title", "status", "allow_backorder"})
 
@@ -60,20 +63,21 @@ def edit_products(
     would change and raises to stop it. NotFound for a SKU that nothing has, UsageError for a value that cannot be.
     """
     _check(edit.values)
+    skus = list(edit.skus)
     with Import(engine, request, exclusive=not edit.dry_run) as run:
         with Session(engine) as session:
-            proposed = list(_proposals(session, edit))
+            proposed = list(_proposals(session, skus, edit))
         run.stage_changes(map(line, proposed), kind)
         run.find_planned()
         found = _edited(run, edit)
         if edit.dry_run or not run.counts.changes:
             return found
-        run.judge()
+        if len(skus) > BY_HAND:
+            run.judge()
         run.remember()
         confirm(found)
         with run.writing():
             run.find_planned()
-            run.judge()
             run.write(dict(edit.values), kind)
         return replace(found, operation=run.operation, dry_run=False)
 
@@ -92,6 +96,8 @@ def _check(values: Mapping[str, Any]) -> None:
             raise UsageError(f"The field {name} cannot be edited.", hint="royal product edit --help lists them.")
         if name in REQUIRED and value in (None, ""):
             raise UsageError(f"The {name} cannot be empty.")
+        if name == "status" and value not in STATUSES:
+            raise UsageError(f"There is no status {value!r}.", hint=f"It is {', '.join(STATUSES)}.")
         if name in MONEY and value is not None:
             _amount(name, value)
 
@@ -106,13 +112,13 @@ def _amount(name: str, value: str) -> tuple[int, int]:
     return amount, scale
 
 
-def _proposals(session: Session, edit: Edit) -> Iterator[Proposal]:
+def _proposals(session: Session, skus: Sequence[str], edit: Edit) -> Iterator[Proposal]:
     connection = session.connection()
     of_product = {name: value for name, value in edit.values.items() if name in PRODUCT_FIELDS}
     of_variant = {name: value for name, value in edit.values.items() if name in VARIANT_FIELDS}
     products: dict[int, str] = {}
     variants: dict[int, Row[Any]] = {}
-    for sku in edit.skus:
+    for sku in skus:
         for row in _named(connection, session, sku):
             products[row.product_id] = row.product
             if row.id is not None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.edit import Edit, Edited, edit_products
+from royal_cli.commerce.catalog.edit import BY_HAND, Edit, Edited, edit_products
 from royal_cli.commerce.catalog.importer import Request
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import NotFound, Refused, UsageError
@@ -97,16 +97,28 @@ def test_a_variant_without_a_currency_gets_that_of_the_settings(engine: Engine) 
     assert rows(engine, "SELECT price, price_scale, currency FROM product_variants") == [(9125, 3, "EUR")]
 
 
-def test_an_edit_is_held_to_the_same_limits(engine: Engine) -> None:
-    import_rows(engine, *SIZES)
+def test_an_edit_of_many_is_held_to_the_limits_of_a_feed_and_one_of_a_few_is_not(engine: Engine) -> None:
+    cups = [{"sku": f"CUP-{n}", "title": f"Cup {n}", "price": 1000} for n in range(BY_HAND + 1)]
+    import_rows(engine, *cups)
+    skus = [str(cup["sku"]) for cup in cups]
 
     with pytest.raises(Refused, match="prices would change"):
-        edit(engine, "shirt", price="2.50", limits=LIMITS)
-    assert prices(engine)["SHIRT-S"] == (2500, "EUR")
+        edit(engine, *skus, price="2.50", limits=LIMITS)
+    edit(engine, *skus[:BY_HAND], price="2.50", limits=LIMITS)
+    assert sorted(set(prices(engine).values())) == [(250, "EUR"), (1000, "EUR")]
 
 
 @pytest.mark.parametrize(
-    "values", [{"price": "12,50"}, {"price": "-1"}, {"title": ""}, {"status": None}, {"sku": "X"}, {"gtin": "1"}]
+    "values",
+    [
+        {"price": "12,50"},
+        {"price": "-1"},
+        {"title": ""},
+        {"status": None},
+        {"status": "sold"},
+        {"sku": "X"},
+        {"gtin": "1"},
+    ],
 )
 def test_a_value_that_cannot_be_is_refused(engine: Engine, values: dict[str, Any]) -> None:
     import_rows(engine, *SIZES)

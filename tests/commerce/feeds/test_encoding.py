@@ -93,6 +93,45 @@ def test_a_word_or_two_with_no_figure_inside_a_word_is_enough(words: str) -> Non
     assert decode(text.encode("cp1252"), detect(text.encode("cp1252"), is_whole=True, name="feed.csv")) == text
 
 
+SHOUTED = {
+    "German": "1;BÜGELBRETT GROSS\n2;TÜRKLINKE SCHÖN\n3;KÄSEREIBE\n4;GRÖSSE ÜBER\n",
+    "French": "1;ÉCHARPE EN SOIE\n2;THÉIÈRE ÉMAILLÉE\n3;CRÈME BRÛLÉE\n",
+    "Polish": "1;SPÓDNICA DŁUGA ŻÓŁTA\n2;KOSZULA ŚWIĄTECZNA\n",
+    "Turkish": "1;ÇELİK TENCERE BÜYÜK BOY\n2;İPEK ŞAL KIRMIZI\n3;GÖMLEK UZUN KOLLU\n",
+    "Russian": "1;СТОЛ ПИСЬМЕННЫЙ ДУБОВЫЙ\n2;СТУЛ КУХОННЫЙ МЯГКИЙ\n3;ШКАФ ДВУХСТВОРЧАТЫЙ\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [
+        ("German", "cp1252"),
+        ("German", "cp850"),
+        ("French", "cp1252"),
+        ("French", "mac_roman"),
+        ("Polish", "cp1250"),
+        ("Turkish", "cp1254"),
+        ("Russian", "cp1251"),
+        ("Russian", "koi8_r"),
+        ("Russian", "cp866"),
+    ],
+)
+def test_capitals_alone_tell_it_as_well(language: str, codec: str) -> None:
+    head = SHOUTED[language].encode(codec)
+
+    assert decode(head, detect(head, is_whole=True, name="feed.csv")) == SHOUTED[language]
+
+
+@pytest.mark.parametrize(("text", "codec"), [("1;СТОЛ\n2;Стул\n", "cp1251"), ("1;WEISSE BLUSE SCHÖN\n", "mac_roman")])
+def test_so_little_text_is_asked_for_or_right(text: str, codec: str) -> None:
+    try:
+        found = detect(text.encode(codec), is_whole=True, name="feed.csv")
+    except FeedError:
+        return
+
+    assert decode(text.encode(codec), found) == text
+
+
 def test_encodings_have_the_names_that_people_know() -> None:
     assert [label(codec) for codec in ("utf-8", "cp1252", "iso8859_2")] == ["UTF-8", "Windows-1252", "ISO8859-2"]
 

@@ -7,6 +7,7 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import below, options
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
 from royal_cli.commerce.feeds.formats.fields import category_path
+from royal_cli.commerce.feeds.formats.groups import fill_down
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
 from royal_cli.commerce.feeds.formats.slugs import slug
 from royal_cli.commerce.feeds.headers import fold
@@ -84,8 +85,15 @@ def _named(sheet: Sheet) -> list[str | None]:
     ]
 
 
+_keys = below.keys(_named)
+
+
 def _choose(sheet: Sheet) -> None:
     varies = _vary(sheet)
+    if "currency" in sheet.binding.places:
+        # A listing states it for its variations, too.
+        stated = [cell if cell.strip() else None for cell in sheet.cells("currency")]
+        sheet.state("currency", sheet.header("currency"), [cell or "" for cell in fill_down(_keys(sheet), stated)])
     _choose_prices(sheet)
     for role in ("product.title", "product.description"):
         if sheet.has(role):
@@ -176,7 +184,7 @@ def _path(cell: str) -> str | None:
 
 EBAY = Format(
     name="ebay", title="eBay listings CSV", columns=COLUMNS, patterns=PATTERNS,
-    fits=_fits, survey=below.survey(_named), refine=_refine, choose=_choose, keys=below.keys(_named), shape=_shape,
+    fits=_fits, survey=below.survey(_named), refine=_refine, choose=_choose, keys=_keys, shape=_shape,
     several=frozenset({"codes", "mpn"}), image_separators=";| \n",
     key_roles=("sku", "number", "product.title"), key_words="a Custom label, an Item number or a Title",
 )  # fmt: skip

@@ -158,5 +158,4 @@ def test_a_download_for_revision_leaves_the_number_to_the_listing(tmp_path: Path
     assert {row.key for row in feed.rows} == {"ebay:327090839752"}
     assert feed.rows[0].product["category_path"] == "Athletic Shoes"
     assert [(row.options, row.stock) for row in feed.rows[1:]] == [(["Size: 9"], {"": 1}), (["Size: 10"], {"": 2})]
-    # Only the listing's own row names a currency; the others are in that of the shop.
-    assert [row.price for row in feed.rows[1:]] == ["85.00 EUR", "150.00 EUR"]
+    assert [row.price for row in feed.rows[1:]] == ["85.00 USD", "150.00 USD"]
