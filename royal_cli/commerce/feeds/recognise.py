@@ -7,6 +7,7 @@ with open_feed("feed.csv") as source:
         ...
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -29,6 +30,8 @@ from royal_cli.errors import FeedError, UsageError
 
 #: How a file of rejected rows begins. It is written in one way, whatever its feed and the profile for that say.
 _REJECTS = ",".join(REASON_COLUMNS).encode()
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +174,14 @@ def _best(source: Source, seen: Seen) -> Format:
         what = (
             f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
         )
-        hint = (
-            "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
-        )
-        raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=hint)
+        raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=_how_to_tell(seen))
     return best
+
+
+def _how_to_tell(seen: Seen) -> str:
+    if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
+        return "this row looks like data: write the names of the columns above it, or say with --header-line where they are"
+    return "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
 
 
 def _check_container(source: Source, form: Format, container: Container, seen: Seen) -> None:

@@ -98,7 +98,7 @@ SHOUTED = {
     "French": "1;ÉCHARPE EN SOIE\n2;THÉIÈRE ÉMAILLÉE\n3;CRÈME BRÛLÉE\n",
     "Polish": "1;SPÓDNICA DŁUGA ŻÓŁTA\n2;KOSZULA ŚWIĄTECZNA\n",
     "Turkish": "1;ÇELİK TENCERE BÜYÜK BOY\n2;İPEK ŞAL KIRMIZI\n3;GÖMLEK UZUN KOLLU\n",
-    "Russian": "1;СТОЛ ПИСЬМЕННЫЙ ДУБОВЫЙ\n2;СТУЛ КУХОННЫЙ МЯГКИЙ\n3;ШКАФ ДВУХСТВОРЧАТЫЙ\n",
+    "Russian": "1;СТОЛ ПИСЬМЕННЫЙ ДУБОВЫЙ\n2;СТУЛ КУХОННЫЙ МЯГКИЙ\n3;ЛАМПА НАСТОЛЬНАЯ\n4;ШКАФ ДВУХСТВОРЧАТЫЙ\n",
 }
 
 

@@ -109,7 +109,7 @@ def _set_options(sheet: Sheet, batch: Batch) -> None:
 
 
 HEUREKA = Format(
-    name="heureka", title="Heureka XML feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
+    name="heureka", title="Heureka feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
     items=("SHOPITEM",), fits=_fits, keys=_keys, shape=_shape, prepare=_prepare,
     category_separators="|>", image_separators="\n", key_roles=("sku", "url"), key_words="an ITEM_ID or a URL",
 )  # fmt: skip

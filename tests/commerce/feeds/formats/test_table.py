@@ -187,3 +187,10 @@ def test_a_currency_that_cannot_be_read_is_not_the_shops_own(tmp_path: Path) -> 
 
     assert [(row.sku, row.price) for row in feed.rows] == [("CAP", "5.00 USD"), ("SOCK", "3.00 EUR")]
     assert [reject.code for reject in feed.rejects] == ["currency_unknown", "currency_open"]
+
+
+def test_a_table_without_a_header_is_told_so(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "NORDLYS;TEE-M;29,50;8;Linen Tee in medium")
+
+    assert "Its columns are NORDLYS, TEE-M, 29,50, 8, Linen Tee in medium." in refused.message
+    assert "write the names of the columns above it" in str(refused.hint)
