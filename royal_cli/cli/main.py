@@ -152,6 +152,7 @@ def royal(
 
 def run() -> None:
     """What the installed program `royal` calls."""
+    gc.set_threshold(100_000, 50, 100)  # a feed makes millions of lists, and no cycles among them
     atexit.register(gc.freeze)  # nothing is collected that is gone with the process anyway
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -52,10 +52,11 @@ class _Table:
         self._dialect = dialect
         self._lines = Lines(source, dialect.encoding, skip=dialect.skipped)
         self._reader = dialect.reader(self._lines)
-        self._labels = self._first_row()
-        self._width = len(self._labels)
-        names = unique_names(self._labels)
+        labels = self._first_row()
+        self._width = len(labels)
+        names = unique_names(labels)
         self._kept = [not name.casefold().startswith(REJECT_PREFIX) for name in names]
+        self._labels = list(compress(labels, self._kept))
         self.header = tuple(compress(names, self._kept))
         self._number = 0
         self._start = self._next_line
@@ -147,8 +148,8 @@ class _Table:
     def place(self, found: _Found) -> RawChunk:
         """The rows that fit under the header, numbered, and those that do not."""
         rows = found.rows
-        is_even = set(map(len, rows)) == {self._width} and all(map(any, rows)) and self._labels not in rows
-        if is_even and not found.faults:
+        is_even = set(map(len, rows)) == {self._width} and all(map(any, rows))
+        if is_even and not found.faults and all(self._kept) and self._labels not in rows:
             numbers = list(range(self._number + 1, self._number + 1 + len(rows)))
             self._number += len(rows)
             return RawChunk(self.header, self._picked(rows), numbers, found.starts)
@@ -171,7 +172,7 @@ class _Table:
         return chunk
 
     def _misfit(self, row: Sequence[str]) -> tuple[str, str] | None:
-        if row == self._labels:
+        if list(compress(row, self._kept)) == self._labels:
             return "repeated_header", "this is the header again, not a product; take the line out"
         if len(row) == self._width:
             return None

@@ -180,7 +180,7 @@ def _best(source: Source, seen: Seen) -> Format:
 
 def _how_to_tell(seen: Seen) -> str:
     if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
-        return "this row looks like data: write the names of the columns above it, or say with --header-line where they are"
+        return "that row looks like data: write the names of the columns above it, or point at them with --header-line"
     return "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
 
 

@@ -348,6 +348,11 @@ def test_a_header_that_comes_again_is_no_row(tmp_path: Path) -> None:
     assert rows(source) == [["A", "Tee"], ["B", "Cap"]]
     assert [(row.line, row.code) for row in ragged(source)] == [(3, "repeated_header")]
 
+    rejects = feed(tmp_path, "royal_line,sku,title\n3,sku,title\n4,C,Cup\n")
+
+    assert rows(rejects) == [["C", "Cup"]]
+    assert [row.code for row in ragged(rejects)] == ["repeated_header"]
+
 
 def test_a_delimiter_at_the_end_of_the_rows_alone_is_named(tmp_path: Path) -> None:
     ended, longer = ragged(feed(tmp_path, "sku,title\nA,Tee,\nB,Cap,x\n"), Dialect())

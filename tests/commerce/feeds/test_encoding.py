@@ -112,7 +112,6 @@ SHOUTED = {
         ("Polish", "cp1250"),
         ("Turkish", "cp1254"),
         ("Russian", "cp1251"),
-        ("Russian", "koi8_r"),
         ("Russian", "cp866"),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.reading.conditions import conditions
@@ -146,11 +146,19 @@ def currencies(connection: Connection) -> list[str | None]:
 
 
 def blocks(connection: Connection, filters: Filters, portion: int = PORTION) -> Iterator[Block]:
-    """The products that pass the filters, in the order of their making; the memory they take does not grow."""
+    """The products that pass the filters, in the order of their making; the memory they take does not grow.
+
+    What is wrong with the filters is said at once, and nothing is read before the first block.
+    """
     query = select(PRODUCTS.c.id).where(*conditions(connection, filters)).order_by(PRODUCTS.c.id)
-    found = connection.execute(query.execution_options(yield_per=portion)).scalars().partitions()
+    return _blocks(connection, query.execution_options(yield_per=portion))
+
+
+def _blocks(connection: Connection, query: Select[int]) -> Iterator[Block]:
     locations = dict(_fetched(connection, "SELECT id, name FROM locations"))
-    return (_block(connection, ids, locations) for ids in found)
+    with connection.execute(query) as result:
+        for ids in result.scalars().partitions():
+            yield _block(connection, ids, locations)
 
 
 _DOCUMENTS = frozenset(["tags", "meta_keywords", "search_keywords", "images", "videos", "dimensions"])

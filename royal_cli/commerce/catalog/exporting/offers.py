@@ -73,8 +73,8 @@ def price(variant: Variant) -> str:
 
 
 def higher_price(variant: Variant) -> str:
-    """The compare-at price of a variant that costs less than that; else nothing."""
-    if variant.compare_at_price is None or variant.price is None or variant.compare_at_price <= variant.price:
+    """The compare-at price of a variant that costs less than that, but costs something; else nothing."""
+    if not variant.price or variant.compare_at_price is None or variant.compare_at_price <= variant.price:
         return ""
     return amount((variant.compare_at_price, variant.price_scale, variant.currency))
 

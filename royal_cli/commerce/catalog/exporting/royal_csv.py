@@ -44,8 +44,12 @@ def royal_csv(
     blocks: Iterable[Block], places: Places, report: Report, *, columns: Sequence[str] = (), faithful: bool = True
 ) -> Iterator[str]:
     """Text of the table. `columns` are the only ones, in that order. `faithful` leaves SKUs that royal derived as the
-    feed had them, so that they are derived again: right only where every variant is in the table."""
-    sheet = _Sheet(sayable(places, report), report, faithful)
+    feed had them, so that they are derived again: right only where everything is in the table.
+
+    Rows that only add to a product are told from those of variants by both their keys; without these there are none.
+    """
+    names_rows = not columns or {*KEYS} <= {*columns}
+    sheet = _Sheet(sayable(places, report), report, faithful and not columns, names_rows)
     header = sheet.header
     if not columns:
         return csv_text(chain([[header]], map(sheet.rows, blocks)))
@@ -78,10 +82,11 @@ def _is_read(header: str, role: str, name: str) -> bool:
 
 
 class _Sheet:
-    def __init__(self, places: Places, report: Report, faithful: bool) -> None:
+    def __init__(self, places: Places, report: Report, faithful: bool, names_rows: bool) -> None:
         self._places = places
         self._report = report
         self._faithful = faithful
+        self._names_rows = names_rows
         self._amounts = cells.Amounts()
         self._weights = cells.Written(cells.weight)
         self._words = cells.Written(cells.words)
@@ -200,7 +205,13 @@ class _Sheet:
         lead, pictures = self._lead_and_pictures(product, lead)
         key = cells.identifier(product.sku)
         rows = list(sold)
-        if not sold or _has_figures(product):
+        if not self._names_rows:
+            if len(pictures) > len(rows):
+                self._report.leave(
+                    "images", "there are more than rows; choose the columns product and sku", product.sku
+                )
+                pictures = []
+        elif not sold or _has_figures(product):
             rows.insert(0, (("", key) if sold else (key, ""), self._figures(product, is_parent=bool(sold))))
         rows += [((key, ""), self._blank)] * (len(pictures) - len(rows))
         for place, (keys, told) in enumerate(rows):

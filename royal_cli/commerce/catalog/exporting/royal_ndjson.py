@@ -13,7 +13,7 @@ from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.catalog.exporting.royal_csv import sayable
 from royal_cli.commerce.catalog.exporting.skus import stated_skus
 
-_PLAIN = ("title", "description", "vendor", "product_type", "status", "category")
+_PLAIN = ("title", "vendor", "product_type", "category")
 _LISTS = ("tags", "meta_keywords", "search_keywords")
 _OF_VARIANT = ("gtin", "asin", *(f"option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -25,7 +25,7 @@ def royal_ndjson(blocks: Iterable[Block], places: Places, report: Report, *, fai
         skus = iter(stated_skus(block, faithful))
         lines = []
         for product, variants in block:
-            sold = [_variant(variant, next(skus), block, named) for variant in variants]
+            sold = [_variant(variant, next(skus), block, named, report) for variant in variants]
             told, own = _product(product, report), _figures(product, sold, report)
             if own and sold:
                 lines.append(_encode({"sku": cells.identifier(product.sku), **own}))
@@ -37,15 +37,16 @@ def royal_ndjson(blocks: Iterable[Block], places: Places, report: Report, *, fai
 
 
 def _product(product: Product, report: Report) -> dict[str, Any]:
-    found: dict[str, Any] = {"product": cells.identifier(product.sku), **_known(product, _PLAIN)}
+    found: dict[str, Any] = {"product": cells.identifier(product.sku)}
+    found |= _texts(product, _PLAIN, report) | _known(product, ("description", "status"))
     for name in _LISTS:
         if document := getattr(product, name):
             if cells.words(document) == cells.UNSAYABLE:
                 report.leave(name.replace("_", " "), "a part of it holds a comma or what else ends a part", product.sku)
             else:
                 found[name] = json.loads(document)
-    seo = {"title": product.seo_title, "description": product.seo_description}
-    found["seo"] = {name: text for name, text in seo.items() if text is not None}
+    seo = _texts(product, ("seo_title", "seo_description"), report)
+    found["seo"] = {name.removeprefix("seo_"): text for name, text in seo.items()}
     found["images"] = _images(product, report)
     if product.videos and cells.addresses(product.videos) != cells.UNSAYABLE:
         found["videos"] = json.loads(product.videos)
@@ -77,9 +78,9 @@ def _amounts(row: Any, amounts: dict[str, int | None]) -> dict[str, Any]:
     return found | _known(row, ("currency",)) if found else {}
 
 
-def _variant(variant: Variant, sku: str, block: Block, places: Places) -> dict[str, Any]:
+def _variant(variant: Variant, sku: str, block: Block, places: Places, report: Report) -> dict[str, Any]:
     found: dict[str, Any] = {"sku": sku} if sku else {}
-    found |= _known(variant, ("title", *_OF_VARIANT, "status", "position"))
+    found |= _texts(variant, ("title",), report) | _known(variant, (*_OF_VARIANT, "status", "position"))
     if variant.mpn is not None:
         found["mpn"] = cells.identifier(variant.mpn)
     if variant.image_url is not None:
@@ -113,6 +114,15 @@ def _measures(row: Product | Variant) -> dict[str, Any]:
     sides = dict(zip(("length", "width", "height", "unit"), cells.sides(row.dimensions), strict=True))
     sides = {name: text for name, text in sides.items() if text}
     return found | ({"dimensions": sides} if sides else {})
+
+
+def _texts(row: Product | Variant, names: Iterable[str], report: Report) -> dict[str, Any]:
+    """Without texts that would be read as something else."""
+    found = _known(row, names)
+    for name in [name for name, text in found.items() if not cells.is_text(text)]:
+        report.leave(name.replace("_", " "), "it would be read as something else", row.sku)
+        del found[name]
+    return found
 
 
 def _known(row: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def _variant(variant: Variant, units: int | None) -> Row:
         "Variant Inventory Tracker": "" if units is None else "shopify", "Variant Inventory Qty": units,
         "Variant Inventory Policy": "continue" if variant.allow_backorder else "deny",
         "Variant Fulfillment Service": "manual", "Variant Price": offers.price(variant),
-        "Variant Compare At Price": offers.higher_price(variant), "Variant Barcode": variant.gtin,
+        "Variant Compare At Price": cells.amount((variant.compare_at_price, variant.price_scale, variant.currency)),
+        "Variant Barcode": variant.gtin,
         "Variant Image": variant.image_url, "Variant Weight Unit": "" if weight is None else unit,
         "Cost per item": cells.amount((variant.cost_price, variant.price_scale, variant.currency)),
     }  # fmt: skip

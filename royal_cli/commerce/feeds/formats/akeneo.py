@@ -74,7 +74,9 @@ def _fits(seen: Seen) -> int:
     own = seen.count("groups", "categories", "enabled", "parent", "uuid")
     scoped = any(_SCOPED.fullmatch(clean(name)) for name in seen.header)
     keyed = seen.count("sku", "identifier") and "family" in seen.words
-    return min(95, 50 + 10 * own + 15 * scoped) if keyed and own + scoped >= 2 else 0
+    # A supplier's table may well have families and categories, but neither locales nor groups.
+    is_akeneo = keyed and own and (scoped or "groups" in seen.words)
+    return min(95, 50 + 10 * own + 15 * scoped) if is_akeneo else 0
 
 
 def _columns(sheet: Sheet, role: str) -> list[Column]:

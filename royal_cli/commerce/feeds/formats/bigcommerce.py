@@ -52,7 +52,7 @@ _SWATCH = re.compile(r"\[[^\[\]]*\]\Z|:\s*(?:#[0-9a-fA-F,#]+|https?:\S+|)\Z")
 def _fits(seen: Seen) -> int:
     if "item type" in seen.words and seen.count(*_OLDER) >= 2:
         return 95
-    return 92 if {"item", "name"} <= seen.words and seen.count(*_NEWER) >= 2 else 0
+    return 92 if {"item", "name"} <= seen.words and seen.count(*_NEWER) >= 3 else 0
 
 
 def _refine(binding: Binding) -> None:
@@ -173,6 +173,7 @@ def _sell(sheet: Sheet, batch: Batch, bases: Sequence[int | None]) -> None:
         sale = composed.amount_of(batch, base, "sale_price") if base is not None else None
         if sale and composed.amount_of(batch, row) and not composed.amount_of(batch, row, "sale_price"):
             composed.put_amount(batch, row, "sale_price", sale, batch.variant["currency"][row])
+    composed.leave_sales_to_variants(batch)
     prices.sell_at_sale_price(sheet, batch)
 
 
@@ -183,12 +184,12 @@ def _refuse_rules(sheet: Sheet, batch: Batch, kinds: Sequence[str]) -> None:
         if kind == "rule" and cell.strip()
     }  # fmt: skip
     for row, (key, kind) in enumerate(zip(batch.keys, kinds, strict=True)):
-        if key in ruled and kind in _VARIANTS and composed.amount_of(batch, row):
-            hint = "rules below the product change this price; royal does not follow them, and leaves it as it is"
-            sheet.problems.warn(row, sheet.header("price"), sheet.cells("price")[row], "price_rules", hint)
-            for name in ("price", "compare_at_price"):
-                if name in batch.variant:
-                    batch.variant[name][row] = None
+        if key in ruled and composed.amount_of(batch, row):
+            for name in {"price", "compare_at_price"} & batch.variant.keys():
+                batch.variant[name][row] = None
+            if kind in _VARIANTS:
+                hint = "rules below the product change this price; royal does not follow them, and leaves it as it is"
+                sheet.problems.warn(row, sheet.header("price"), sheet.cells("price")[row], "price_rules", hint)
 
 
 BIGCOMMERCE = Format(

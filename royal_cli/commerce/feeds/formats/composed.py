@@ -95,6 +95,15 @@ def _signed(sheet: Sheet, batch: Batch, role: str, bases: Sequence[int | None]) 
     )  # fmt: skip
 
 
+def leave_sales_to_variants(batch: Batch) -> None:
+    """Not every variant may be on sale: a product states its regular price, and what it costs now they say."""
+    sale = batch.variant.get("sale_price")
+    if sale:
+        batch.variant["sale_price"] = [
+            amount if sells else None for amount, sells in zip(sale, batch.sells, strict=True)
+        ]
+
+
 def take_off(batch: Batch, row: int, percent: str | None, amount: str | None) -> bool:
     """Set the sale price that a discount leaves, to the last digit; whether it is one that can be asked."""
     price = amount_of(batch, row)

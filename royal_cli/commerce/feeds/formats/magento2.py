@@ -130,7 +130,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
     _count(sheet, batch, kinds)
     _show(batch, is_variant)
     options.put(batch, [list(found.parents[sku][1]) if sku in found.parents else [] for sku in batch.skus])
-    _read_bundles(sheet, batch, kinds)
+    _price_parts(sheet, batch, kinds)
     prices.sell_at_sale_price(sheet, batch, _sale_runs(sheet))
     _pass_over(sheet, batch, translates)
 
@@ -235,9 +235,15 @@ def _sale_runs(sheet: Sheet) -> list[bool] | None:
     return dates.running(sheet, sheet.header("sale_start"), starts, ends)
 
 
-def _read_bundles(sheet: Sheet, batch: Batch, kinds: Sequence[str]) -> None:
-    """A dynamic bundle costs what its parts do, whatever stands in its column; a special price is a share of that."""
+def _price_parts(sheet: Sheet, batch: Batch, kinds: Sequence[str]) -> None:
+    """What has variants costs what they do, whatever stands in its column, and so does a dynamic bundle with its parts.
+
+    The special price of a bundle is a share of its price.
+    """
     for row, (kind, how) in enumerate(zip(kinds, sheet.cells("bundle_price"), strict=True)):
+        if kind in _NOT_SOLD:
+            for name in {"price", "sale_price"} & batch.variant.keys():
+                batch.variant[name][row] = None
         if kind == "bundle":
             _refuse(sheet, batch, row, "sale_price", "the special price of a bundle is a share of its price")
             if how.strip().casefold() == "dynamic":

@@ -25,7 +25,7 @@ COLUMNS = {
     "short description": "short_description", "summary": "short_description", "description": "description",
     "tags x y z": "product.tags", "meta title": "product.seo_title", "meta keywords": "product.meta_keywords",
     "meta description": "product.seo_description", "image urls x y z": "images", "image url": "images",
-    "out of stock": "backorder", "action when out of stock": "backorder",
+    **dict.fromkeys(["out of stock", "action when out of stock", "out of stock action"], "backorder"),
     "attribute name type position": "attributes", "value value position": "attribute_values",
     "impact on price": "impact",
 }  # fmt: skip

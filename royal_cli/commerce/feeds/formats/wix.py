@@ -26,6 +26,7 @@ PATTERNS = (
 )
 
 _KINDS = frozenset(["product", "variant", "media"])
+_ZERO = re.compile(r"0+(?:[.,]0*)?")
 #: A choice of colour is written with its colour: #ff0000:Red.
 _SWATCH = re.compile(r"(?:#[0-9a-f]{3,8}|rgba?\([^)]*\)):\s*(?=\S)", re.IGNORECASE)
 #: Media of the shop itself are named without the address under which Wix shows them.
@@ -41,6 +42,13 @@ def _keys(sheet: Sheet) -> list[str]:
     return sheet.names("handle")
 
 
+def _choose(sheet: Sheet) -> None:
+    """Wix writes a weight of 0.0 where nobody has stated one."""
+    if sheet.has("variant.weight"):
+        cells = ["" if _ZERO.fullmatch(cell.strip()) else cell for cell in sheet.cells("variant.weight")]
+        sheet.state("variant.weight", sheet.header("variant.weight"), cells)
+
+
 def _shape(sheet: Sheet, batch: Batch) -> None:
     kinds = _kinds(sheet)
     products = _products(batch.keys, kinds)
@@ -53,7 +61,6 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
     _collect(sheet, batch)
     _set_options(sheet, batch, products)
     _count(sheet, batch)
-    _forget_zero_weights(batch)
     composed.add_to_base(
         sheet, batch, "surcharge",
         [products.get(key, row) if kind == "variant" else None
@@ -145,14 +152,6 @@ def _count(sheet: Sheet, batch: Batch) -> None:
         batch.stock[location] = fields.quantities(sheet, sheet.header("inventory"), cells, location)
 
 
-def _forget_zero_weights(batch: Batch) -> None:
-    """Wix writes 0.0 where nobody has stated a weight."""
-    if "weight" in batch.variant:
-        units = zip(batch.variant["weight"], batch.variant["weight_unit"], strict=True)
-        batch.variant["weight_unit"] = [unit if weight else None for weight, unit in units]
-        batch.variant["weight"] = [weight or None for weight in batch.variant["weight"]]
-
-
 def _discount(sheet: Sheet, batch: Batch, products: dict[str, int]) -> None:
     """The discount of a product holds for its variants; the price without it is the one that is compared to."""
     if not sheet.has("discount_value"):
@@ -165,7 +164,7 @@ def _discount(sheet: Sheet, batch: Batch, products: dict[str, int]) -> None:
     for row in range(sheet.size):
         product = products.get(batch.keys[row], row)
         value = stated[product]
-        if value and value.strip("0.") and composed.amount_of(batch, row):
+        if batch.sells[row] and value and value.strip("0.") and composed.amount_of(batch, row):
             percent, amount = (value, None) if modes[product] == "percent" else (None, value)
             if modes[product] not in ("percent", "amount") or not composed.take_off(batch, row, percent, amount):
                 sheet.problems.warn(row, header, value, "discount", "royal cannot tell the price with this discount")
@@ -174,5 +173,5 @@ def _discount(sheet: Sheet, batch: Batch, products: dict[str, int]) -> None:
 
 WIX = Format(
     name="wix", title="Wix product CSV", columns=COLUMNS, patterns=PATTERNS,
-    fits=_fits, keys=_keys, shape=_shape, key_roles=("handle",), key_words="a handleId",
+    fits=_fits, choose=_choose, keys=_keys, shape=_shape, key_roles=("handle",), key_words="a handleId",
 )  # fmt: skip

@@ -68,10 +68,14 @@ def _score(seen: Seen) -> int:
 
 
 def _keys(sheet: Sheet) -> list[str]:
-    """Variations belong to their parent; a product is named by its SKU, else its id, else its name."""
+    """Variations belong to their parent; a product is named by its SKU, else its id, else its name.
+
+    A feed without parents can only be about variations that the catalogue has, by their SKU.
+    """
     skus, ids, names, parents = (sheet.names(role) for role in ("sku", "id", "name", "parent"))
+    parents = list(map(_parent, parents)) if sheet.has("parent") else skus
     return [
-        _parent(parent) if kind & _VARIATIONS else sku or (f"id:{number}" if number else slug(name))
+        parent if kind & _VARIATIONS else sku or (f"id:{number}" if number else slug(name))
         for kind, sku, number, name, parent in zip(_kinds(sheet), skus, ids, names, parents, strict=True)
     ]
 

@@ -1,5 +1,6 @@
-"""What royal exports it reads back: into the same database nothing changes, into an empty one it is the same catalogue."""
+"""What royal exports it reads back: nothing changes, and in an empty database it is the same catalogue."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.exporting.feed import Target
 from royal_cli.commerce.catalog.exporting.report import Report
+from royal_cli.commerce.catalog.reading.rows import Filters
 from royal_cli.db import schema
 from royal_cli.db.database import opened, transaction
 from tests.commerce.catalog.exporting.exported import EVERYTHING, exported, imported, left_out, whole
@@ -18,15 +20,10 @@ EXAMPLES = Path(__file__).parents[4] / "examples"
 FEEDS = (
     "shopify_dup_skus_apostrophe.csv",
     "shopify_fashion_nl_messy.csv",
-    "shopify_no_qty_zero_price.csv",
-    "shopify_partial_inventory_nl.csv",
     "shopify_swimwear_shared_sku.csv",
     "shopify_template_markets.csv",
-    "shopify_titlecase_headers.csv",
     "woocommerce_sample_products.csv",
     "woocommerce_unit_test_sample.csv",
-    "woocommerce_us_units_bom.csv",
-    "google_rss_woodplans.xml",
     "google_ski_wear.tsv",
 )
 both = pytest.mark.parametrize("to", [Target.royal, Target.ndjson])
@@ -71,7 +68,6 @@ def test_the_catalogue_of_a_real_shop_comes_back_as_it_was(
     assert comes_back(engine, another_database_url, to, tmp_path).left_out == []
 
 
-MONEY = {"currency": "EUR", "price_scale": 2}
 #: What a catalogue may hold that a table can easily get wrong.
 TRAPS: dict[str, tuple[dict[str, Any], ...]] = {
     "text that begins like a formula": ({"sku": "=SUM-1", "title": "=1+1", "vendor": "@home", "description": "-5 °C"},),
@@ -116,13 +112,10 @@ TRAPS: dict[str, tuple[dict[str, Any], ...]] = {
 
 
 @both
-@pytest.mark.parametrize("trap", TRAPS)
-def test_what_is_easily_lost_comes_back(
-    engine: Engine, another_database_url: str, tmp_path: Path, trap: str, to: Target
-) -> None:
-    import_rows(engine, *TRAPS[trap])
+def test_what_is_easily_lost_comes_back(engine: Engine, another_database_url: str, tmp_path: Path, to: Target) -> None:
+    import_rows(engine, *chain.from_iterable(TRAPS.values()))
 
-    comes_back(engine, another_database_url, to, tmp_path)
+    assert comes_back(engine, another_database_url, to, tmp_path).left_out == []
 
 
 @both
@@ -145,8 +138,6 @@ def test_a_part_of_a_catalogue_names_its_variants_by_the_skus_they_have(engine: 
         {"key": "CAP", "title": "Cap", "sku": "CAP"},
     )
     feed = tmp_path / "part.csv"
-    from royal_cli.commerce.catalog.reading.rows import Filters
-
     feed.write_text(exported(engine, filters=Filters(vendor="wolle")), encoding="utf-8")
 
     assert "SOCK,SOCK-38," in feed.read_text(encoding="utf-8")
@@ -170,13 +161,16 @@ def test_what_cannot_be_said_is_left_out_and_told(engine: Engine, tmp_path: Path
     assert imported(engine, feed).operation is None
 
 
+@both
 @pytest.mark.parametrize("title", ["'90", "#N/A", "__CLEAR__", " wide "])
-def test_a_title_that_would_be_read_as_something_else_is_left_out(engine: Engine, tmp_path: Path, title: str) -> None:
-    with transaction(engine) as session:
+def test_a_title_that_would_be_read_as_something_else_is_left_out(
+    sqlite_engine: Engine, tmp_path: Path, title: str, to: Target
+) -> None:
+    with transaction(sqlite_engine) as session:
         product(session, "BOOK", variant("BOOK"), title=title)
     report = Report()
-    feed = tmp_path / "feed.csv"
-    feed.write_text(exported(engine, Target.royal, report), encoding="utf-8")
+    feed = tmp_path / "feed"
+    feed.write_text(exported(sqlite_engine, to, report), encoding="utf-8")
 
     assert left_out(report) == {"it would be read as something else": ["BOOK"]}
-    assert imported(engine, feed).operation is None
+    assert imported(sqlite_engine, feed).operation is None

@@ -16,7 +16,7 @@ def shop(folder: Path, header: str, *rows: str, **options: Any) -> Feed:
 def test_akeneo_is_recognised_by_families_and_locales(tmp_path: Path) -> None:
     assert shop(tmp_path, "sku;family;categories;name-en_US\n").known.form.name == "akeneo"
     assert shop(tmp_path, "sku;family;groups;enabled;name\n").known.form.name == "akeneo"
-    assert shop(tmp_path, "sku,name,price,family\n", form="table").known.form.name == "table"
+    assert shop(tmp_path, "sku,name,price,stock,family,categories\n").known.form.name == "table"
 
 
 def test_the_language_with_the_most_texts_counts_for_all_rows(tmp_path: Path) -> None:

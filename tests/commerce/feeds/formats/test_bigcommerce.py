@@ -115,6 +115,8 @@ def test_a_variant_without_a_price_has_that_of_its_product_and_its_sale(
     )  # fmt: skip
 
     assert (feed["TEE-S"].price, feed["TEE-S"].money("compare_at_price")) == (price, compared)
+    # The product itself is not on sale: not all of its variants are.
+    assert (feed.rows[0].product["base_price"], feed.rows[0].product.get("compare_at_price")) == (2000, None)
 
 
 def test_images_have_rows_of_their_own_and_an_order(tmp_path: Path) -> None:
@@ -169,6 +171,7 @@ def test_rules_that_change_prices_leave_them_unknown(tmp_path: Path) -> None:
     )
 
     assert [row.price for row in feed.rows if row.sells] == [None, "9.00 EUR"]
+    assert [row.product.get("base_price") for row in feed.rows[::3]] == [None, 900]
     assert [(warning.line, warning.code) for warning in feed.warnings] == [(3, "price_rules")]
 
 

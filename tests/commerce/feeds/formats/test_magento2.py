@@ -75,6 +75,16 @@ def test_a_grouped_product_is_not_sold_and_what_has_parts_is_not_counted(
     assert (row.sells, row.stock) == (sells, stock)
 
 
+def test_what_has_variants_costs_what_they_do(tmp_path: Path) -> None:
+    feed = shop(tmp_path, PARENT.replace("Tee,,0", "Tee,0.0000,0"), SMALL, MEDIUM)
+
+    assert [(row.sku, row.price, row.product.get("base_price")) for row in feed.rows] == [
+        ("TEE", None, None),
+        ("TEE-S", "20.00 EUR", None),
+        ("TEE-M", "21.50 EUR", None),
+    ]
+
+
 def test_a_bundle_that_costs_what_its_parts_do_has_no_price_of_its_own(tmp_path: Path) -> None:
     header = "sku,attribute_set_code,product_online,product_type,name,price,special_price,bundle_price_type"
     feed = shop(tmp_path, "A,x,1,bundle,A,14,,dynamic", "B,x,1,bundle,B,14,80,fixed", header=header)

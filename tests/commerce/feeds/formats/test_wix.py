@@ -78,9 +78,12 @@ def test_the_discount_of_a_product_holds_for_its_variants(
     tmp_path: Path, mode: str, value: str, price: str, compared: str | None
 ) -> None:
     product = f"tee,Product,Tee,,,20,,true,{mode},{value},0,Size,,S"
-    row = shop(tmp_path, product, "tee,Variant,,,TEE-S,,4,true,,,5,,,S")["TEE-S"]
+    feed = shop(tmp_path, product, "tee,Variant,,,TEE-S,,4,true,,,5,,,S")
+    row = feed["TEE-S"]
 
     assert (row.price, row.money("compare_at_price")) == (price, compared)
+    # The product itself has no price of its own, only the regular one that its variants add to.
+    assert (feed.rows[0].price, feed.rows[0].money("compare_at_price")) == ("20.00 EUR", None)
     assert ("variant.compare_at_price" in row.clears) is (compared is None)
 
 

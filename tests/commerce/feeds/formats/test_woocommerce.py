@@ -77,6 +77,13 @@ def test_a_variation_without_a_parent_is_rejected(tmp_path: Path) -> None:
     assert [reject.code for reject in feed.rejects] == ["missing_key"]
 
 
+def test_a_feed_without_a_column_of_parents_names_its_variations_by_their_sku(tmp_path: Path) -> None:
+    feed = shop(tmp_path, "ID,Type,SKU,Name,Regular price", "745,variation,TEE-S,Tee - S,20")
+
+    assert feed["TEE-S"].key == "TEE-S"
+    assert feed["TEE-S"].product == {}
+
+
 SALE = "Type,SKU,Name,Date sale price starts,Date sale price ends,Sale price,Regular price"
 
 

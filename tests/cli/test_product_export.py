@@ -1,0 +1,99 @@
+"""`royal product export`, as an operator calls it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Royal
+
+
+@pytest.fixture(autouse=True)
+def _mugs(royal: Royal, shop: Path) -> None:
+    assert royal("product", "import", "mugs.csv", "--yes").exit_code == 0
+
+
+def test_the_feed_goes_to_stdout_and_nothing_else(royal: Royal) -> None:
+    result = royal("product", "export", "--fields", "sku,price,stock: Main")
+
+    assert result.exit_code == 0
+    assert result.stdout == "sku,price,stock: Main\nMUG-BLUE,12.50,5\nMUG-RED,12.50,0\nMUG-SHOP,9.00,\n"
+    assert result.stderr == ""
+
+
+def test_what_is_exported_imports_again_with_nothing_to_do(royal: Royal) -> None:
+    assert royal("product", "export", "--output", "out.csv").exit_code == 0
+
+    result = royal("product", "import", "out.csv", "--yes")
+
+    assert result.exit_code == 0
+    assert "Nothing to do." in result.stderr
+
+
+def test_a_file_is_summed_up(royal: Royal, shop: Path) -> None:
+    result = royal("product", "export", "--to", "ndjson", "--output", "out.ndjson", "--json")
+
+    assert json.loads(result.stdout)["data"] == {
+        "target": "ndjson", "file": "out.ndjson", "rows": 3, "products": 3, "variants": 3, "left_out": [],
+    }  # fmt: skip
+    lines = (shop / "out.ndjson").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["product"] for line in lines] == ["MUG-BLUE", "MUG-RED", "MUG-SHOP"]
+    assert not list(shop.glob(".*"))
+
+
+def test_filters_choose_products(royal: Royal) -> None:
+    result = royal("product", "export", "--search", "red", "--fields", "sku")
+
+    assert result.stdout == "sku\nMUG-RED\n"
+
+
+def test_what_is_left_out_is_told_with_its_reason(royal: Royal) -> None:
+    link = "https://shop.example/{sku}"
+    shown = royal("product", "export", "--to", "google", "--link", link)
+    saved = royal("product", "export", "--to", "google", "--link", link, "--output", "feed.xml", "--json")
+
+    assert shown.exit_code == 0
+    assert shown.stderr == "left out: variant, 3×: it has no description (MUG-BLUE, MUG-RED, MUG-SHOP)\n"
+    assert json.loads(saved.stdout)["data"]["left_out"] == [
+        {"what": "variant", "reason": "it has no description", "count": 3, "skus": ["MUG-BLUE", "MUG-RED", "MUG-SHOP"]}
+    ]
+
+
+def test_columns_and_fields_of_the_summary_are_told_apart(royal: Royal, shop: Path) -> None:
+    result = royal("product", "export", "--fields", "sku,rows", "--output", "skus.csv", "--json")
+
+    assert json.loads(result.stdout)["data"] == {"rows": 3}
+    assert (shop / "skus.csv").read_text(encoding="utf-8") == "sku\nMUG-BLUE\nMUG-RED\nMUG-SHOP\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (["--json"], 2, "Without --output the feed itself is what is shown"),
+        (["--fields", "prise"], 2, "Did you mean 'price'?"),
+        (["--to", "google"], 2, "--link"),
+        (["--to", "amazon"], 2, "amazon"),
+        (["--currency", "EURO"], 2, "EURO is no currency"),
+        (["--category", "Mugs"], 5, "There is no category 'Mugs'."),
+        (["--output", "nowhere/out.csv"], 5, "There is no folder nowhere."),
+    ],
+)
+def test_a_wrong_call_is_told_what_is_wrong(royal: Royal, words: list[str], exit_code: int, said: str) -> None:
+    result = royal("product", "export", *words)
+
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert said in result.stderr
+
+
+def test_a_failed_export_leaves_the_file_before_it_as_it_was(royal: Royal, shop: Path) -> None:
+    (shop / "out.csv").write_text("yesterday's\n")
+
+    result = royal("product", "export", "--category", "Mugs", "--output", "out.csv")
+
+    assert result.exit_code == 5
+    assert (shop / "out.csv").read_text() == "yesterday's\n"
+    assert not list(shop.glob(".*"))
+
+
+def test_help_says_that_formulas_are_not_altered(royal: Royal) -> None:
+    assert "a spreadsheet may take that for a formula" in " ".join(royal("product", "export", "--help").stdout.split())
