@@ -181,7 +181,8 @@ def _best(source: Source, seen: Seen) -> Format:
 def _how_to_tell(seen: Seen) -> str:
     if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
         return "that row looks like data: write the names of the columns above it, or point at them with --header-line"
-    return "if you know what it is say so with --feed shopify (woocommerce, google, royal, table), or write a profile"
+    names = ", ".join(sorted(form.name for form in FORMATS))
+    return f"if you know what it is say so with --feed ({names}), or write a profile"
 
 
 def _check_container(source: Source, form: Format, container: Container, seen: Seen) -> None:

@@ -237,3 +237,10 @@ def test_settling_takes_out_the_rejected_rows_and_moves_what_is_cleared() -> Non
     assert batch.cleared == {1: {"product.title"}}
     assert [(reject.number, reject.code) for reject in batch.rejects] == [(2, "spreadsheet_error")]
     assert batch.warnings == []
+
+
+def test_an_embedded_picture_is_no_address_not_even_where_its_letters_look_like_one() -> None:
+    outcome = read(urls, "data:image/png;base64,//j/pNwZ", "https://x.example/1.jpg,//x.example/2.jpg")
+
+    assert outcome.values == [None, ("https://x.example/1.jpg", "//x.example/2.jpg")]
+    assert [code for _, code in outcome.warned] == ["not_a_url"]

@@ -48,8 +48,7 @@ def royal_csv(
 
     Rows that only add to a product are told from those of variants by both their keys; without these there are none.
     """
-    names_rows = not columns or {*KEYS} <= {*columns}
-    sheet = _Sheet(sayable(places, report), report, faithful and not columns, names_rows)
+    sheet = _Sheet(sayable(places, report), report, faithful and not columns, columns)
     header = sheet.header
     if not columns:
         return csv_text(chain([[header]], map(sheet.rows, blocks)))
@@ -82,11 +81,12 @@ def _is_read(header: str, role: str, name: str) -> bool:
 
 
 class _Sheet:
-    def __init__(self, places: Places, report: Report, faithful: bool, names_rows: bool) -> None:
+    def __init__(self, places: Places, report: Report, faithful: bool, columns: Sequence[str]) -> None:
         self._places = places
         self._report = report
         self._faithful = faithful
-        self._names_rows = names_rows
+        self._chosen = frozenset(columns)
+        self._names_rows = not columns or self._chosen.issuperset(KEYS)
         self._amounts = cells.Amounts()
         self._weights = cells.Written(cells.weight)
         self._words = cells.Written(cells.words)
@@ -98,6 +98,10 @@ class _Sheet:
         fields = ("currency", "price", "compare at price", "included")
         prices = [f"{field}: {name}" for name in self._places.markets for field in fields]
         return [*KEYS, *OF_PRODUCT, *OF_VARIANT, *stock, *prices]
+
+    def _leave(self, column: str, reason: str, sku: str) -> None:
+        if not self._chosen or column in self._chosen or (column == "images" and "image" in self._chosen):
+            self._report.leave(column, reason, sku)
 
     def rows(self, block: Block) -> Iterator[Cells]:
         if not block.products:
@@ -130,8 +134,15 @@ class _Sheet:
         videos = self._said(["" if text is None else cells.addresses(text) for text in of["videos"]], "videos", skus)
         pictures = list(map(cells.pictures, of["images"]))
         title, vendor, kind, category, seo_title, seo_description = (
-            self._texts(of[name], name.replace("_", " "), skus)
-            for name in ("title", "vendor", "product_type", "category", "seo_title", "seo_description")
+            self._texts(of[name], column, skus)
+            for name, column in (
+                ("title", "title"),
+                ("vendor", "vendor"),
+                ("product_type", "type"),
+                ("category", "category"),
+                ("seo_title", "seo title"),
+                ("seo_description", "seo description"),
+            )
         )
         return list(
             zip(
@@ -147,7 +158,7 @@ class _Sheet:
             return column
         told = [text is None or cells.is_text(text) for text in column]
         for sku in compress(skus, map(not_, told)):
-            self._report.leave(what, "it would be read as something else", sku)
+            self._leave(what, "it would be read as something else", sku)
         return [text if is_told else "" for text, is_told in zip(column, told, strict=True)]
 
     def _said(self, column: Iterable[str], what: str, skus: Sequence[str]) -> list[str]:
@@ -156,7 +167,7 @@ class _Sheet:
         if cells.UNSAYABLE in found:
             for sku, cell in zip(skus, found, strict=True):
                 if cell == cells.UNSAYABLE:
-                    self._report.leave(what, "a part of it holds a comma or what else ends a part", sku)
+                    self._leave(what, "a part of it holds a comma or what else ends a part", sku)
             return ["" if cell == cells.UNSAYABLE else cell for cell in found]
         return found
 
@@ -205,11 +216,14 @@ class _Sheet:
         lead, pictures = self._lead_and_pictures(product, lead)
         key = cells.identifier(product.sku)
         rows = list(sold)
+        if pictures and self._chosen and "image" not in self._chosen:
+            self._leave(
+                "images", "they have texts, for which there are the columns image and image alt text", product.sku
+            )
+            pictures = []
         if not self._names_rows:
             if len(pictures) > len(rows):
-                self._report.leave(
-                    "images", "there are more than rows; choose the columns product and sku", product.sku
-                )
+                self._leave("images", "there are more than rows; choose the columns product and sku", product.sku)
                 pictures = []
         elif not sold or _has_figures(product):
             rows.insert(0, (("", key) if sold else (key, ""), self._figures(product, is_parent=bool(sold))))
@@ -225,7 +239,7 @@ class _Sheet:
             return lead, []
         pictures = [image for image in cells.images(product.images) if cells.is_plain(image[0])]
         if len(pictures) < len(cells.images(product.images)):
-            self._report.leave("images", "the address holds what ends an address", product.sku)
+            self._leave("images", "the address holds what ends an address", product.sku)
             pictures = []
         return (*lead[:_IMAGES], "", "", ""), pictures
 
@@ -242,7 +256,7 @@ class _Sheet:
             told |= zip(("price", "compare at price", "cost"), money, strict=True)
             told["currency"] = product.currency
         elif any(amount is not None for amount in amounts):
-            self._report.leave("prices", "the product has no variant that could bear them", product.sku)
+            self._leave("price", "the product has no variant that could bear them", product.sku)
         return (*map(told.get, OF_VARIANT), *self._blank[len(OF_VARIANT) :])
 
 

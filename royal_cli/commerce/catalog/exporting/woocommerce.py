@@ -46,15 +46,18 @@ def _rows(
     report.products += 1
     report.variants += len(sold)
     if not is_variable:
-        yield {**_product(product, report), **_offer(sold[0], block.units(sold[0].id)), "Type": "simple"}
+        own = _product(product, report, sold[0].image_url)
+        yield {**own, **_offer(sold[0], block.units(sold[0].id)), "Type": "simple"}
         return
     yield {**_product(product, report), **_attributes(sold), "Type": "variable", "SKU": product.sku}
     for place, variant in enumerate(sold, 1):
         yield _variation(product, variant, block.units(variant.id), place)
 
 
-def _product(product: Product, report: Report) -> Row:
+def _product(product: Product, report: Report, further_image: str | None = None) -> Row:
     urls = [url for url, _ in cells.images(product.images)]
+    if further_image and further_image not in urls:
+        urls.append(further_image)
     if any("," in url for url in urls):
         report.leave("images", "the address holds a comma", product.sku)
         urls = [url for url in urls if "," not in url]

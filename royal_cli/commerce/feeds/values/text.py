@@ -170,7 +170,8 @@ def _border(separators: str) -> re.Pattern[str]:
     # A blank belongs into no address either, but into many a name of a file: it must not cut one short.
     never_in_one = "".join(sign for sign in separators if sign in "|\n\t") + SEPARATOR
     return re.compile(
-        rf"\s*[{re.escape(never_in_one)}]\s*|\s*[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)", re.IGNORECASE
+        rf"\s*[{re.escape(never_in_one)}]\s*|\s*(?<!;base64)[{re.escape(separators)}]\s*(?=(?:https?:)?//|\Z)",
+        re.IGNORECASE,
     )
 
 

@@ -22,7 +22,8 @@ SOLD = (
     "SELECT v.sku, v.gtin, v.option1_name, v.option1_value, v.option2_value, v.currency, v.price,"
     # What is no higher than the price is none to compare with, and what costs nothing is not on sale.
     " CASE WHEN v.compare_at_price > v.price AND v.price > 0 THEN v.compare_at_price END,"
-    " v.price_scale, v.image_url, (SELECT sum(available) FROM inventory_levels l WHERE l.product_variant_id = v.id)"
+    " v.price_scale, CASE WHEN v.option1_value IS NOT NULL THEN v.image_url END,"
+    " (SELECT sum(available) FROM inventory_levels l WHERE l.product_variant_id = v.id)"
     " FROM product_variants v ORDER BY v.sku"
 )
 

@@ -97,6 +97,15 @@ def test_without_both_keys_every_row_is_a_variant(engine: Engine) -> None:
     assert left_out(report) == {"there are more than rows; choose the columns product and sku": ["JUG"]}
 
 
+def test_of_columns_that_are_not_chosen_nothing_is_told(engine: Engine) -> None:
+    with transaction(engine) as session:
+        product(session, "PAN", variant("PAN"), tags=["salt, pepper"], title=" Pan")
+    report = Report()
+
+    assert table(engine, report=report, columns=["sku", "title"]) == [{"sku": "PAN", "title": ""}]
+    assert [left.what for left in report.left_out] == ["title"]
+
+
 def test_a_variant_has_its_sku_where_columns_are_chosen(engine: Engine) -> None:
     import_rows(engine, {"key": "SOCK", "title": "Sock", "sku": None, "option1_value": "38", "price": 500})
 
