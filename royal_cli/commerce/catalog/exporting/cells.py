@@ -15,7 +15,7 @@ Key = TypeVar("Key")
 #: Stands in a column for a value that the feed has no way of saying.
 UNSAYABLE = "\0"
 
-_REMEMBERED = 65_536
+_REMEMBERED = 32_768
 #: How texts begin or end, or what they hold, that may be read as something else.
 _SUSPICIOUS = ("\n'", "\n#", "\n__", "\nErr:", "\n ", " \n", "\t", "\u00a0\n", "\n\u00a0", SEPARATOR)
 #: An apostrophe that is taken for a spreadsheet's.
