@@ -8,7 +8,8 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
     title, description, vendor, type, status (active, draft, archived), category ("Clothing > Shirts")
     tags, meta keywords, search keywords            several with a comma between them
     seo title, seo description
-    images, videos                                  addresses with a blank between them
+    images                                          addresses with a blank between them
+    videos                                          addresses with a comma between them
     image, image alt text, image position           or one image of the product per row
     variant title, variant status, variant image, position, gtin, asin, mpn, allow backorder
     option1 name, option1 value … option3 value     or one column per option: "option: Size"
