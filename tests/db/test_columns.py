@@ -18,7 +18,7 @@ from royal_cli.db.system import SystemConfiguration
 AMSTERDAM = timezone(timedelta(hours=2))
 
 
-def test_a_moment_comes_back_in_utc(engine: Engine) -> None:
+def test_t41_a_moment_comes_back_in_utc(engine: Engine) -> None:
     noon = datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=AMSTERDAM)
     with transaction(engine) as session:
         session.add(Product(sku="RETRO-CLOCK", title="Retro clock", published_at=noon))

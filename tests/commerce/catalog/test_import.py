@@ -86,7 +86,7 @@ def test_a_title_cannot_be_cleared(engine: Engine) -> None:
     assert rows(engine, "SELECT title, vendor FROM products") == [("Blue mug", None)]
 
 
-def test_a_missing_quantity_is_unknown_and_not_zero(engine: Engine) -> None:
+def test_t10_a_missing_quantity_is_unknown_and_not_zero(engine: Engine) -> None:
     import_rows(engine, {**MUG, "stock": {"Main": 12}}, {**SHIRT_S, "stock": {}})
 
     assert rows(
@@ -314,7 +314,7 @@ def test_a_variant_that_is_renamed_is_found_by_its_options(engine: Engine) -> No
     assert rows(engine, "SELECT sku FROM product_variants ORDER BY id") == [("SH-SMALL",), ("SHIRT-M",)]
 
 
-def test_a_finer_price_keeps_its_digits_and_the_others_their_value(engine: Engine) -> None:
+def test_t13_a_finer_price_keeps_its_digits_and_the_others_their_value(engine: Engine) -> None:
     import_rows(engine, {**MUG, "price": 950, "cost_price": 400})
     import_rows(engine, {"sku": "MUG-BLUE", "cost_price": 4125, "price_scale": 3, "currency": "EUR"})
 
