@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli import product_filters
 from royal_cli.cli.app import App
-from royal_cli.cli.catalog_words import complete_category
 from royal_cli.cli.output import show
-from royal_cli.cli.product_list import percent
 from royal_cli.cli.progress import progress
 from royal_cli.cli.terminal import Format, answering, note, terminal, write
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce.catalog.exporting.feed import ExportRequest, ExportSummary, Target, export, export_to_file
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
-from royal_cli.commerce.catalog.reading.rows import Filters, Status
+from royal_cli.commerce.catalog.reading.rows import Filters
 from royal_cli.commerce.session import reading
 from royal_cli.errors import NotFound, UsageError
 from royal_cli.money import is_currency
@@ -58,27 +57,14 @@ def export_(
         str | None,
         typer.Option("--link", metavar="URL", help="Where google finds a product: {product} and {sku} in it."),
     ] = None,
-    status: Annotated[
-        Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
-    ] = None,
-    category: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH",
-            autocompletion=complete_category,
-            help="In this category or below it; its name or slug will do.",
-        ),
-    ] = None,
-    search: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
-    ] = None,
-    vendor: Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")] = None,
-    missing_cost: Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")] = False,
-    below_margin: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")
-    ] = None,
-    missing_image: Annotated[bool, typer.Option("--missing-image", help="There is no picture.")] = False,
-    out_of_stock: Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")] = False,
+    status: product_filters.OfStatus = None,
+    category: product_filters.InCategory = None,
+    search: product_filters.Search = None,
+    vendor: product_filters.OfVendor = None,
+    missing_cost: product_filters.MissingCost = False,
+    below_margin: product_filters.BelowMargin = None,
+    missing_image: product_filters.MissingImage = False,
+    out_of_stock: product_filters.OutOfStock = False,
 ) -> None:
     """Write products with their variants, stock and prices as a feed.
 
@@ -94,7 +80,7 @@ def export_(
         search=search,
         vendor=vendor,
         missing_cost=missing_cost,
-        below_margin=None if below_margin is None else percent(below_margin),
+        below_margin=product_filters.margin(below_margin),
         missing_image=missing_image,
         out_of_stock=out_of_stock,
     )

@@ -1,17 +1,16 @@
 """`royal product list`: the catalogue, one product per row."""
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
 
+from royal_cli.cli import product_filters
 from royal_cli.cli.app import App
-from royal_cli.cli.catalog_words import complete_category
 from royal_cli.cli.output import show
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Page, Rows
-from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort, Status
+from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort
 from royal_cli.errors import UsageError
 
 LIMIT = 50
@@ -53,27 +52,14 @@ def register(app: App) -> None:
 
 
 def list_products(
-    status: Annotated[
-        Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
-    ] = None,
-    category: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH",
-            autocompletion=complete_category,
-            help="In this category or below it; its name or slug will do.",
-        ),
-    ] = None,
-    search: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
-    ] = None,
-    vendor: Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")] = None,
-    missing_cost: Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")] = False,
-    below_margin: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")
-    ] = None,
-    missing_image: Annotated[bool, typer.Option("--missing-image", help="There is no picture.")] = False,
-    out_of_stock: Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")] = False,
+    status: product_filters.OfStatus = None,
+    category: product_filters.InCategory = None,
+    search: product_filters.Search = None,
+    vendor: product_filters.OfVendor = None,
+    missing_cost: product_filters.MissingCost = False,
+    below_margin: product_filters.BelowMargin = None,
+    missing_image: product_filters.MissingImage = False,
+    out_of_stock: product_filters.OutOfStock = False,
     sort: Annotated[Sort, typer.Option(help="The order; what is unknown comes last.")] = Sort.sku,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
     limit: Annotated[
@@ -102,7 +88,7 @@ def list_products(
         search=search,
         vendor=vendor,
         missing_cost=missing_cost,
-        below_margin=None if below_margin is None else percent(below_margin),
+        below_margin=product_filters.margin(below_margin),
         missing_image=missing_image,
         out_of_stock=out_of_stock,
     )
@@ -122,13 +108,3 @@ def _telling(rows: Sequence[ProductRow], sort: Sort) -> list[str]:
     """Columns that are worth their room this time."""
     mixed = ["currencies"] if any(len(row.currencies) > 1 for row in rows) else []
     return [*mixed, *({Sort.created: ["created_at"], Sort.updated: ["updated_at"]}.get(sort, []))]
-
-
-def percent(text: str) -> Decimal:
-    try:
-        share = Decimal(text.removesuffix("%").strip())
-    except InvalidOperation:
-        share = Decimal("NaN")
-    if not share.is_finite():
-        raise UsageError(f"A margin of {text!r} is not a number.", hint="It reads: --below-margin 25")
-    return share

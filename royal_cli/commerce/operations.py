@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, text
 
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.db.journal import Change, Operation
 from royal_cli.errors import Conflict, NotFound
 from royal_cli.money import to_text
@@ -144,12 +145,9 @@ def name_of(connection: Connection, entity: str, entity_id: int, snapshot: dict[
     return str(found) if found is not None else None
 
 
-_MONEY = ("base_price", "price", "compare_at_price", "cost_price")
-
-
 def readable(connection: Connection, entity: str, entity_id: int, field: str | None, value: str | None) -> str | None:
     """A journalled value as people write it: the journal keeps amounts and weights as integers."""
-    if value is None or field not in (*_MONEY, "weight"):
+    if value is None or field not in (*AMOUNTS, "weight"):
         return value
     if field == "weight":
         return to_text(int(value), 3)

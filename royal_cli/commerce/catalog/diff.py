@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog.field_kinds import BOOLEANS, JSON_FIELDS
 from royal_cli.commerce.catalog.scale import align_scales
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
-
-_JSON = frozenset({"tags", "dimensions", "meta_keywords", "search_keywords", "images", "videos"})
-_BOOLEAN = frozenset({"price_includes_vat", "allow_backorder", "sku_derived", "is_included"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,12 @@ def compare(
 
 
 def _field(connection: Connection, name: str, clears: bool) -> Comparison:
-    staged = sql.as_json(connection, f"s.{name}") if name in _JSON else f"s.{name}"
+    staged = sql.as_json(connection, f"s.{name}") if name in JSON_FIELDS else f"s.{name}"
     when, value = f"s.{name} IS NOT NULL AND {sql.differs(connection, f'e.{name}', staged)}", staged
     if clears:
         when = f"({when}) OR (s.cleared LIKE '%,{name},%' AND e.{name} IS NOT NULL)"
         value = f"CASE WHEN s.cleared LIKE '%,{name},%' THEN NULL ELSE {staged} END"
-    return Comparison(name, when, f"e.{name}", value, name, value, name in _BOOLEAN)
+    return Comparison(name, when, f"e.{name}", value, name, value, name in BOOLEANS)
 
 
 def _category(connection: Connection, clears: bool) -> Comparison:
@@ -190,7 +188,7 @@ def _compare_market_prices(connection: Connection) -> None:
     )
     for name in _MARKET:
         before, after = (
-            sql.as_text(connection, value, boolean=name in _BOOLEAN) for value in (f"e.{name}", f"s.{name}")
+            sql.as_text(connection, value, boolean=name in BOOLEANS) for value in (f"e.{name}", f"s.{name}")
         )
         connection.execute(
             text(

@@ -10,8 +10,9 @@ from sqlmodel import Session
 
 from royal_cli.commerce.catalog.counts import Outcome
 from royal_cli.commerce.catalog.feed_import import PlannedChange, planned_changes
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.proposals import MONEY, FieldChange, Proposal, line
+from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, line
 from royal_cli.commerce.catalog.reading.find import find_product
 from royal_cli.errors import UsageError
 from royal_cli.money import from_text, normal, to_text
@@ -98,7 +99,7 @@ def _check(values: Mapping[str, Any]) -> None:
             raise UsageError(f"The {name} cannot be empty.")
         if name == "status" and value not in STATUSES:
             raise UsageError(f"There is no status {value!r}.", hint=f"It is {', '.join(STATUSES)}.")
-        if name in MONEY and value is not None:
+        if name in AMOUNTS and value is not None:
             _amount(name, value)
 
 
@@ -145,7 +146,7 @@ def _named(connection: Connection, session: Session, sku: str) -> Sequence[Row[A
 def _of_variant(row: Row[Any], values: Mapping[str, Any], default_currency: str) -> Proposal:
     currency = row.currency or default_currency
     fields = {
-        name: FieldChange(None, _money(name, value, currency) if name in MONEY and value is not None else value)
+        name: FieldChange(None, _money(name, value, currency) if name in AMOUNTS and value is not None else value)
         for name, value in values.items()
     }
     return Proposal("variant", "update", row.sku, row.product, fields)

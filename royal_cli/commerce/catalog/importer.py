@@ -163,6 +163,8 @@ class Import:
         self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)
         self.counts = self._count()
         self._refuse_stale()
+        if self._planned is not None and digest(map(line, self.proposals())) != self._planned:
+            raise _stale()
 
     def _count(self) -> Counts:
         return count(
@@ -209,14 +211,8 @@ class Import:
         self.connection.commit()  # of temporary tables only: what was rejected stays out of the stage
 
     def _refuse_stale(self) -> None:
-        changed = self._shown is not None and self.counts != self._shown
-        if self._planned is not None and digest(map(line, self.proposals())) != self._planned:
-            changed = True
-        if changed:
-            raise StalePlan(
-                "The catalogue has changed since this was planned; nothing was written.",
-                hint="Look at the difference again and apply that.",
-            )
+        if self._shown is not None and self.counts != self._shown:
+            raise _stale()
 
     def save_plan(self, target: IO[str]) -> None:
         head = {
@@ -259,3 +255,10 @@ class Import:
         write(self.connection, operation.id, self._entities, self._present, actor=self.request.actor, now=now)
         journal.finish(self.connection, operation, self.counts.as_dict(), datetime.now(UTC))
         self.operation = operation.public_id
+
+
+def _stale() -> StalePlan:
+    return StalePlan(
+        "The catalogue has changed since this was planned; nothing was written.",
+        hint="Look at the difference again and apply that.",
+    )

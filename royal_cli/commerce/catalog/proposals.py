@@ -13,13 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS, BOOLEANS, JSON_FIELDS, WHOLE
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
 from royal_cli.money import Money, from_text, to_text
 
-MONEY = frozenset({"base_price", "price", "compare_at_price", "cost_price"})
-JSON_FIELDS = frozenset({"tags", "dimensions", "meta_keywords", "search_keywords", "images", "videos"})
-BOOLEANS = frozenset({"price_includes_vat", "allow_backorder", "sku_derived", "is_included"})
-WHOLE = frozenset({"position", "available"})
 #: Staged fields that the stored row, and so a proposal, knows by another name.
 CALLED = {"category_path": "category"}
 #: How many decimals each row's amounts have is part of the amounts themselves here.
@@ -107,7 +104,7 @@ def plain(name: str, value: Any) -> Any:
 
 def typed(name: str, value: object) -> object:
     """Money as money, so that every format shows it its own way; one of an unknown currency is only an amount."""
-    if name not in MONEY or not isinstance(value, dict):
+    if name not in AMOUNTS or not isinstance(value, dict):
         return value
     if value["currency"] is None:
         return value["amount"]
@@ -116,7 +113,7 @@ def typed(name: str, value: object) -> object:
 
 
 def _shown(name: str, value: Any, scale: int | None, currency: str | None) -> Any:
-    return money(value, scale, currency) if name in MONEY else plain(name, value)
+    return money(value, scale, currency) if name in AMOUNTS else plain(name, value)
 
 
 def _created(

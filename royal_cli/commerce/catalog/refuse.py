@@ -20,9 +20,8 @@ def refuse_too_long(connection: Connection, rejects: Rejects) -> None:
         reject_products(connection, rejects, found, "too_long", partial(_same_hint, hint))
     for name, longest in LONGEST["stage_variants"].items():
         found = _longer(connection, "stage_variants", "sku", name, longest)
-        for row in found:
-            rejects.add(Reject(row.id, row.line, "", row.key, "too_long", f"{name} may have {longest} characters"))
-        drop_variants(connection, [row.id for row in found])
+        hint = f"{name} may have {longest} characters"
+        _reject_variants(connection, rejects, found, "too_long", partial(_same_hint, hint))
 
 
 def _longer(connection: Connection, table: str, key: str, name: str, longest: int) -> Sequence[Row[Any]]:
@@ -34,15 +33,13 @@ def _longer(connection: Connection, table: str, key: str, name: str, longest: in
 def refuse_skus_of_other_products(connection: Connection, rejects: Rejects) -> None:
     rows = connection.execute(
         text(
-            "SELECT s.id, s.line, s.sku, p.sku AS owner FROM match_variants v"
+            "SELECT s.id, s.line, s.sku AS key, p.sku AS owner FROM match_variants v"
             " JOIN match_products m ON m.stage_id = v.stage_product JOIN stage_variants s ON s.id = v.stage_id"
             " JOIN products p ON p.id = v.product_id WHERE v.product_id <> m.product_id"
         )
     ).all()
-    for row in rows:
-        hint = f"this SKU belongs to the product {row.owner}: correct the SKU or the product it stands under"
-        rejects.add(Reject(row.id, row.line, "", row.sku, "sku_elsewhere", hint))
-    drop_variants(connection, [row.id for row in rows])
+    hint = "this SKU belongs to the product {}: correct the SKU or the product it stands under"
+    _reject_variants(connection, rejects, rows, "sku_elsewhere", lambda row: hint.format(row.owner))
 
 
 def refuse_nameless(connection: Connection, rejects: Rejects) -> None:
@@ -71,11 +68,9 @@ def refuse_emptied(connection: Connection, rejects: Rejects) -> None:
         reject_products(connection, rejects, rows, "cannot_clear", partial(_same_hint, hint))
     for name in ("status", "allow_backorder"):
         rows = connection.execute(
-            text(f"SELECT id, line, sku FROM stage_variants WHERE cleared LIKE '%,{name},%'")
+            text(f"SELECT id, line, sku AS key FROM stage_variants WHERE cleared LIKE '%,{name},%'")
         ).all()
-        for row in rows:
-            rejects.add(Reject(row.id, row.line, "", row.sku, "cannot_clear", f"{name} cannot be cleared"))
-        drop_variants(connection, [row.id for row in rows])
+        _reject_variants(connection, rejects, rows, "cannot_clear", partial(_same_hint, f"{name} cannot be cleared"))
 
 
 def reject_products(
@@ -95,15 +90,24 @@ def reject_products(
         variants.extend(variant.id for variant in own)
         for number, line in sorted(numbers.items()):
             rejects.add(Reject(number, line, "", row.key, code, hint(row)))
-    drop_variants(connection, variants)
+    _drop_variants(connection, variants)
     drop_rows(connection, products, {"stage_products": "id", "match_products": "stage_id"})
+
+
+def _reject_variants(
+    connection: Connection, rejects: Rejects, rows: Sequence[Row[Any]], code: str, hint: Callable[[Row[Any]], str]
+) -> None:
+    """Reject single rows of the feed; their products stay."""
+    for row in rows:
+        rejects.add(Reject(row.id, row.line, "", row.key, code, hint(row)))
+    _drop_variants(connection, [row.id for row in rows])
 
 
 def _same_hint(hint: str, _row: Row[Any]) -> str:
     return hint
 
 
-def drop_variants(connection: Connection, ids: list[int]) -> None:
+def _drop_variants(connection: Connection, ids: list[int]) -> None:
     """Take variants and what hangs on them out of the stage and the match."""
     tables = {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
     drop_rows(connection, ids, {**tables, "match_variants": "stage_id"})
@@ -127,12 +131,10 @@ def refuse_mixed_currencies(connection: Connection, rejects: Rejects) -> None:
     variants = _mixed(
         connection,
         "stage_variants",
-        "s.id, s.line, s.sku",
+        "s.id, s.line, s.sku AS key",
         "match_variants m ON m.stage_id = s.id JOIN product_variants e ON e.id = m.variant_id",
     )
-    for row in variants:
-        rejects.add(Reject(row.id, row.line, "", row.sku, "currency_conflict", _currency_hint(row)))
-    drop_variants(connection, [row.id for row in variants])
+    _reject_variants(connection, rejects, variants, "currency_conflict", _currency_hint)
 
 
 def _mixed(connection: Connection, table: str, columns: str, matched: str) -> list[Row[Any]]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import match, sql, stage
-from royal_cli.commerce.catalog.proposals import CALLED, JSON_FIELDS, MONEY
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS, JSON_FIELDS
+from royal_cli.commerce.catalog.proposals import CALLED
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
 from royal_cli.errors import StalePlan
 from royal_cli.money import from_text, rescale
@@ -118,8 +119,8 @@ class _Replay:
 def _values(fields: dict[str, Any]) -> dict[str, Any]:
     """Staged values of what a proposal sets; what it clears stands in `_cleared`."""
     given = {_STAGED.get(name, name): change["to"] for name, change in fields.items() if change["to"] is not None}
-    values: dict[str, Any] = {name: _staged(name, value) for name, value in given.items() if name not in MONEY}
-    amounts = {name: from_text(value["amount"]) for name, value in given.items() if name in MONEY}
+    values: dict[str, Any] = {name: _staged(name, value) for name, value in given.items() if name not in AMOUNTS}
+    amounts = {name: from_text(value["amount"]) for name, value in given.items() if name in AMOUNTS}
     if amounts:
         scale = max(digits for _, digits in amounts.values())
         values["price_scale"] = scale

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import sql, stage
+from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
 from royal_cli.commerce.catalog.images import join_images
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
@@ -89,7 +90,7 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
     connection.execute(text("DROP TABLE stage_repeats"))
 
 
-_MONEY = [name for name in stage.MONEY_FIELDS if name in PRODUCT_FIELDS]
+_MONEY = [name for name in MONEY_FIELDS if name in PRODUCT_FIELDS]
 _PLAIN = [name for name in PRODUCT_FIELDS if name not in (*_MONEY, "images")]
 _JOINED = ("alias", "extra_rows", "extra_numbers", "cleared", *PRODUCT_FIELDS)
 

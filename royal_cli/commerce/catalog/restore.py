@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, text
 
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.proposals import MONEY, FieldChange, Proposal, line, money, plain
+from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, line, money, plain
 from royal_cli.errors import Conflict, NotFound, UsageError
 
 KIND = "product.restore"
@@ -69,14 +70,14 @@ def _proposal(connection: Connection, change: str) -> Proposal:
     row = connection.execute(text(f"{statement} WHERE e.id = :id"), {"id": found.entity_id}).one_or_none()
     if row is None:
         raise Conflict(f"What change {change} was made to is gone.", hint="royal undo brings deleted rows back.")
-    if found.field in MONEY:
+    if found.field in AMOUNTS:
         _refuse_other_money(connection, found)
     value = _value(found.field, found.before, row)
     return Proposal(entity, "update", row.key, row.within, {found.field: FieldChange(None, value)})
 
 
 def _value(field: str, before: str | None, row: Row[Any]) -> Any:
-    return money(before, row.price_scale, row.currency) if field in MONEY else plain(field, before)
+    return money(before, row.price_scale, row.currency) if field in AMOUNTS else plain(field, before)
 
 
 def _refuse_other_money(connection: Connection, change: Row[Any]) -> None:

@@ -43,8 +43,6 @@ LONGEST = {
     "stage_products": {"key": SKU_LENGTH, "product_type": TYPE_LENGTH, "category_path": PATH_LENGTH},
     "stage_variants": {"sku": SKU_LENGTH, "asin": ASIN_LENGTH},
 }
-#: The fields of one row that only make sense together: amounts, what they count, and of which currency.
-MONEY_FIELDS = ("currency", "price_scale", "base_price", "price", "compare_at_price", "cost_price")
 
 
 def _staged(name: str, *columns: Column[Any]) -> Table:

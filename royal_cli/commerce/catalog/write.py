@@ -7,11 +7,10 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories import create_missing
 from royal_cli.commerce.catalog.diff import Entity
+from royal_cli.commerce.catalog.field_kinds import JSON_FIELDS
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
 from royal_cli.commerce.journal import at, note_created
 from royal_cli.commerce.ledger import note_movements
-
-_JSON = ("tags", "dimensions", "meta_keywords", "search_keywords", "images", "videos")
 
 
 def write(
@@ -41,7 +40,7 @@ def _values(connection: Connection, names: list[str], alias: str = "s") -> str:
     defaults = {"status": "'active'", "allow_backorder": "FALSE"}
     values = []
     for name in names:
-        value = sql.as_json(connection, f"{alias}.{name}") if name in _JSON else f"{alias}.{name}"
+        value = sql.as_json(connection, f"{alias}.{name}") if name in JSON_FIELDS else f"{alias}.{name}"
         values.append(f"COALESCE({value}, {defaults[name]})" if name in defaults else value)
     return ", ".join(values)
 

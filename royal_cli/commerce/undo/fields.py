@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.ledger import note_movements
 from royal_cli.commerce.operations import readable
@@ -67,7 +68,7 @@ def _collect(connection: Connection, operation_id: int, entity: str, field: str)
 
 def _keep_amounts_together(connection: Connection) -> None:
     """An amount means nothing without its currency and scale: where one of them is kept, all are."""
-    money = ", ".join(f"'{name}'" for name in tables.MONEY)
+    money = ", ".join(f"'{name}'" for name in MONEY_FIELDS)
     connection.execute(
         text(
             f"UPDATE undo_fields SET kept = TRUE WHERE field IN ({money}) AND EXISTS (SELECT 1 FROM undo_fields o"

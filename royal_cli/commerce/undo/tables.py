@@ -22,8 +22,6 @@ KEYS = {
     "market_prices": "(SELECT v.sku || ' @ ' || e.market FROM product_variants v WHERE v.id = e.product_variant_id)",
 }
 
-MONEY = ("currency", "price_scale", "base_price", "price", "compare_at_price", "cost_price")
-
 
 def columns(table: str) -> list[Column[object]]:
     """The columns that can be written: all but the generated ones."""

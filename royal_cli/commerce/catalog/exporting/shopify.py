@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from royal_cli.commerce.catalog.exporting import cells, offers
 from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
-from royal_cli.commerce.catalog.exporting.lines import Cell, csv_text
+from royal_cli.commerce.catalog.exporting.channel_csv import Row, channel_csv
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.feeds.formats.slugs import slug
 
@@ -23,17 +23,9 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Shopify shows weights in these; in the file they all are grams.
 _SHOWN_UNITS = frozenset(["g", "kg", "lb", "oz"])
 
-Row = dict[str, Cell]
-
 
 def shopify_csv(blocks: Iterable[Block], currency: str | None, report: Report) -> Iterator[str]:
-    def rows(block: Block) -> Iterator[tuple[Cell, ...]]:
-        for product, variants in block:
-            for row in _rows(product, variants, block, currency, report):
-                report.rows += 1
-                yield tuple(map(row.get, HEADER))
-
-    return csv_text(chain([[HEADER]], map(rows, blocks)))
+    return channel_csv(HEADER, _rows, blocks, currency, report)
 
 
 def _rows(

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
 
 from royal_cli.commerce.catalog.exporting import cells, offers
 from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
-from royal_cli.commerce.catalog.exporting.lines import Cell, csv_text
+from royal_cli.commerce.catalog.exporting.channel_csv import Row, channel_csv
 from royal_cli.commerce.catalog.exporting.report import Report
 
 HEADER = (
@@ -16,17 +15,9 @@ HEADER = (
     *(f"Attribute {n} {part}" for n in (1, 2, 3) for part in ("name", "value(s)", "visible", "global")),
 )  # fmt: skip
 
-Row = dict[str, Cell]
-
 
 def woocommerce_csv(blocks: Iterable[Block], currency: str | None, report: Report) -> Iterator[str]:
-    def rows(block: Block) -> Iterator[tuple[Cell, ...]]:
-        for product, variants in block:
-            for row in _rows(product, variants, block, currency, report):
-                report.rows += 1
-                yield tuple(map(row.get, HEADER))
-
-    return csv_text(chain([[HEADER]], map(rows, blocks)))
+    return channel_csv(HEADER, _rows, blocks, currency, report)
 
 
 def _rows(

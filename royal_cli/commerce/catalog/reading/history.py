@@ -81,22 +81,22 @@ def _touching(table: str, ids: Sequence[int]) -> Iterator[Any]:
 
 
 def _past(connection: Connection, row: Row[Any], rows: Mapping[str, Sequence[int]]) -> PastChange:
-    change, operation = row._mapping, row._mapping
-    entity, id = change[_CHANGES.c.entity], change[_CHANGES.c.entity_id]
-    field = change[_CHANGES.c.field]
-    run = change[_CHANGES.c.last_entity_id]
+    told = row._mapping
+    entity, id = told[_CHANGES.c.entity], told[_CHANGES.c.entity_id]
+    field = told[_CHANGES.c.field]
+    run = told[_CHANGES.c.last_entity_id]
     alone = run is None or len(rows[entity]) == 1
     return PastChange(
-        change=str(change[_CHANGES.c.id]),
-        at=operation[_OPERATIONS.c.finished_at] or operation[_OPERATIONS.c.started_at],
+        change=str(told[_CHANGES.c.id]),
+        at=told[_OPERATIONS.c.finished_at] or told[_OPERATIONS.c.started_at],
         key=name_of(connection, entity, rows[entity][0] if run is not None else id) if alone else None,
         field=field,
-        before=readable(connection, entity, id, field, change[_CHANGES.c.before]),
-        after=readable(connection, entity, id, field, change[_CHANGES.c.after]),
-        action=f"{change[_CHANGES.c.action]} {entity.replace('_', ' ')}",
-        operation=operation[_OPERATIONS.c.public_id],
-        kind=operation[_OPERATIONS.c.kind],
-        actor=operation[_OPERATIONS.c.actor],
-        source=operation[_OPERATIONS.c.source],
-        reason=operation[_OPERATIONS.c.reason],
+        before=readable(connection, entity, id, field, told[_CHANGES.c.before]),
+        after=readable(connection, entity, id, field, told[_CHANGES.c.after]),
+        action=f"{told[_CHANGES.c.action]} {entity.replace('_', ' ')}",
+        operation=told[_OPERATIONS.c.public_id],
+        kind=told[_OPERATIONS.c.kind],
+        actor=told[_OPERATIONS.c.actor],
+        source=told[_OPERATIONS.c.source],
+        reason=told[_OPERATIONS.c.reason],
     )
