@@ -47,11 +47,13 @@ def status(url: str) -> SchemaStatus:
 def upgrade(url: str) -> Upgrade:
     """Bring the tables to this program's revision, in one transaction; creates an SQLite file, not its folder."""
     with opened(url, create=True) as engine:
+        # Tables first: another upgrade commits them with their revision, so where the tables are seen, it is as well.
+        present = _tables(engine)
         before = current_revision(engine)
         if state_of(before) == "newer":
             raise made_by_newer(place(engine.url))
-        if before is None and (others := _tables(engine)):
-            raise _somebody_elses(place(engine.url), others)
+        if before is None and present:
+            raise _somebody_elses(place(engine.url), present)
         if before != HEAD:
             from alembic import command
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from royal_cli.db import schema
 from royal_cli.db.database import opened
-from royal_cli.db.revision import HEAD, REVISIONS
+from royal_cli.db.revision import HEAD, REVISIONS, current_revision
 from royal_cli.db.tables import METADATA
 from royal_cli.errors import DatabaseError
 
@@ -74,6 +74,21 @@ def test_two_upgrades_at_once_are_as_good_as_one(empty_database_url: str) -> Non
         for done in [threads.submit(_upgrade_in_a_process, empty_database_url) for _ in range(2)]:
             assert done.result() == ""
 
+    assert schema.status(empty_database_url).state == "current"
+
+
+def test_an_upgrade_that_another_one_overtakes_is_none_the_worse(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_then_be_overtaken(engine: Engine) -> str | None:
+        seen = current_revision(engine)
+        monkeypatch.setattr(schema, "current_revision", current_revision)
+        assert schema.upgrade(empty_database_url) == schema.Upgrade(before=None, after=HEAD)
+        return seen
+
+    monkeypatch.setattr(schema, "current_revision", look_then_be_overtaken)
+
+    assert schema.upgrade(empty_database_url).after == HEAD
     assert schema.status(empty_database_url).state == "current"
 
 
