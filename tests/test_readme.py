@@ -56,7 +56,7 @@ def _words(line: str) -> tuple[str, ...]:
     """The words of the command that a line calls; a noun alone may stand for its first verb."""
     arguments = shlex.split(line)[1:]
     plain = tuple(word for word in arguments if not word.startswith("-"))
-    for length in (2, 1):
+    for length in (3, 2, 1):
         if plain[:length] in COMMANDS:
             return plain[:length]
     nouns = [words for words in COMMANDS if plain[:1] == words[:1]]

@@ -72,13 +72,16 @@ def commands(entries: Sequence[Entry] = ENTRIES) -> Iterator[tuple[tuple[str, ..
         if isinstance(found, Command):
             yield (entry.name,), found
         elif isinstance(found, Group):
-            yield from (((entry.name, verb), command) for verb, command in _verbs(found))
+            yield from _verbs((entry.name,), found)
 
 
-def _verbs(noun: Group) -> Iterator[tuple[str, Command]]:
+def _verbs(words: tuple[str, ...], noun: Group) -> Iterator[tuple[tuple[str, ...], Command]]:
+    """The commands of a noun, and those of the nouns that stand within it."""
     for verb, command in noun.verbs():
         if isinstance(command, Command):
-            yield verb, command
+            yield (*words, verb), command
+        elif isinstance(command, Group):
+            yield from _verbs((*words, verb), command)
 
 
 class Root(Group):

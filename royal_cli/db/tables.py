@@ -7,6 +7,7 @@ from royal_cli.db import (
     analytics,
     channels,
     customers,
+    feeds,
     journal,
     orders,
     products,
@@ -17,4 +18,4 @@ from royal_cli.db import (
 from royal_cli.db.columns import Row
 
 METADATA: MetaData = Row.metadata
-MODULES = (agents, analytics, channels, customers, journal, orders, products, stock, suppliers, system)
+MODULES = (agents, analytics, channels, customers, feeds, journal, orders, products, stock, suppliers, system)

@@ -127,7 +127,7 @@ def _calls(examples: str) -> list[list[str]]:
 def _called(call: list[str]) -> tuple[Command, list[str]]:
     if call[0] in ("-P", "--set"):
         call = call[2:]
-    for length, suffix in ((2, []), (1, []), (1, ["list"])):
+    for length, suffix in ((3, []), (2, []), (1, []), (2, ["list"]), (1, ["list"])):
         command = COMMANDS.get(" ".join([*call[:length], *suffix]))
         if command:
             return command, call[length:]

@@ -67,6 +67,10 @@ MORE = {
     "operations": """public_id kind status actor reason source source_digest parameters counts started_at finished_at
         undoes_id""",
     "changes": "operation_id entity entity_id last_entity_id action field before after snapshot",
+    "product_feeds": """name source headers profile feed options every_minutes is_active etag last_modified digest
+        recipe last_status last_error last_operation last_checked_at last_changed_at last_success_at
+        consecutive_failures created_at updated_at""",
+    "product_feed_runs": "feed_id status operation counts bytes error_code error started_at finished_at",
 }
 
 INDEXES = {
@@ -137,6 +141,7 @@ def test_every_index_is_there_in_its_order(engine: Engine) -> None:
         ("orders", ["channel_id", "external_id"]),
         ("market_prices", ["market", "product_variant_id"]),
         ("operations", ["public_id"]),
+        ("product_feeds", ["name"]),
     ],
 )
 def test_keys_are_unique(engine: Engine, table: str, columns: list[str]) -> None:

@@ -34,7 +34,7 @@ def test_a_database_of_a_newer_royal(engine: Engine) -> None:
 
 
 def test_a_database_of_an_older_royal(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revision, "HEAD", "0002")
+    monkeypatch.setattr(revision, "HEAD", "9998")
 
     with pytest.raises(DatabaseError, match="made by an older royal") as caught:
         check_revision(engine)
