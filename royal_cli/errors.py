@@ -12,6 +12,7 @@ RoyalError                    1  failed
 ├── Locked                    9  somebody else is doing this right now
 ├── ChangesFound             10  a dry run found changes (only with --detailed-exitcode)
 ├── FeedError                 1  a feed that cannot be read at all
+│   └── BrokenFeed            1  a feed that was cut short or damaged on its way
 └── DatabaseError             1  a database that cannot be used as it is
 """
 
@@ -87,6 +88,10 @@ class FeedError(RoyalError):
     """The feed as a whole cannot be read: not a feed, malformed, no key column."""
 
     code = "feed"
+
+
+class BrokenFeed(FeedError):
+    """Not what the sender has: cut short, damaged, or something else in its place. Fetched again it may be whole."""
 
 
 class DatabaseError(RoyalError):

@@ -33,6 +33,8 @@ class FeedRequest:
     """Which feed, how to read it, and where its by-products go."""
 
     name: str
+    #: The file that holds it, where that is not what it is called.
+    at: Path | None = None
     feed: str | None = None
     profile: Profile | None = None
     file: FileHints | None = None
@@ -152,7 +154,7 @@ def import_feed(
     `recognised` is told what the feed was taken for before it is read. `confirm`, if given, is shown the summary
     before anything is written and raises to stop it. Refused where a safety check stops the import.
     """
-    with open_feed(feed.name, limits=feed.limits) as source:
+    with open_feed(feed.name, at=feed.at, limits=feed.limits) as source:
         known = recognise(source, feed.feed, feed.profile, feed.file)
         recognised(known.describe())
         options = known.options(feed.options, **feed.flags)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 OLD_EXCEL = "an old Excel workbook"
 NEW_EXCEL = "an Excel workbook"
 OPEN_DOCUMENT = "an OpenDocument spreadsheet"
+WEB_PAGE = "a web page"
 SPREADSHEETS = frozenset([OLD_EXCEL, NEW_EXCEL, OPEN_DOCUMENT])
 
 _SIGNATURES = (
@@ -28,7 +29,7 @@ _SIGNATURES = (
     (b"PAR1", "a Parquet file"),
     (b"{\\rtf", "a rich text document"),
 )
-_WEB_PAGE = (b"<!doctype html", b"<html")
+_WEB_PAGES = (b"<!doctype html", b"<html")
 _TAR_AT = 257
 _CONTROL = bytes(sorted({*range(1, 9), *range(14, 27), *range(28, 31), 127}))
 _SAMPLE = 65_536
@@ -43,8 +44,8 @@ def of_bytes(head: bytes) -> str | None:
         return "a tar archive"
     if head[:2] == b"MZ" and b"PE\x00\x00" in head[:4096]:
         return "a program"
-    if head[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE):
-        return "a web page"
+    if head[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGES):
+        return WEB_PAGE
     return "binary data" if _is_binary(head[:_SAMPLE]) else None
 
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self, cast
 
 from royal_cli.commerce.feeds import signatures
-from royal_cli.errors import Conflict, FeedError, NotFound, UsageError
+from royal_cli.errors import BrokenFeed, Conflict, FeedError, NotFound, UsageError
 
 HEAD_BYTES = 1 << 20
 _BLOCK = 1 << 18
@@ -100,6 +100,13 @@ class Source:
         """The first bytes of the unpacked feed, to recognise it by."""
         with self.open_bytes() as file:
             return file.read(HEAD_BYTES)
+
+    def read_through(self) -> None:
+        """Unpack it to its end: BrokenFeed where it has none."""
+        if self._packing:
+            with self.open_bytes() as file:
+                while file.read(_BLOCK):
+                    pass
 
     @property
     def is_whole(self) -> bool:
@@ -190,7 +197,7 @@ class _Guarded(io.RawIOBase):
             return self._stream.read(size)
         except EOFError as error:
             message = f"{self._source.name} ends in the middle of its compressed data."
-            raise FeedError(message, hint="download or copy it again") from error
+            raise BrokenFeed(message, hint="download or copy it again") from error
         except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
             raise _damaged(self._source.name, "compressed") from error
         except OSError as error:
@@ -209,9 +216,14 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
-def open_feed(name: str, *, limits: Limits = DEFAULT_LIMITS, stdin: BinaryIO | None = None) -> Source:
-    """Open a path, `-` for standard input, or an http(s) address, and make sure that it can be a feed."""
-    source = _open(name, limits, stdin)
+def open_feed(
+    name: str, *, at: Path | None = None, limits: Limits = DEFAULT_LIMITS, stdin: BinaryIO | None = None
+) -> Source:
+    """Open a path, `-` for standard input, or an http(s) address, and make sure that it can be a feed.
+
+    `at` is a file that already holds it; the name then only says where it came from.
+    """
+    source = Source(name, at, spooled=False, limits=limits) if at else _open(name, limits, stdin)
     try:
         _check_content(source)
     except BaseException:
@@ -279,18 +291,19 @@ def _copy(stream: BinaryIO, into: BinaryIO, limits: Limits, name: str) -> None:
 
 def _check_content(source: Source) -> None:
     if source.size == 0:
-        raise FeedError(f"{source.name} is empty.", hint="export the feed again")
+        raise BrokenFeed(f"{source.name} is empty.", hint="export the feed again")
     head = source.head
     if what := signatures.of_bytes(head):
+        kind = BrokenFeed if what == signatures.WEB_PAGE else FeedError
         hint = _AS_CSV if what in signatures.SPREADSHEETS else "export the feed as CSV, XML or NDJSON"
-        raise FeedError(f"{source.name} is {what}, not a feed that can be read.", hint=hint)
+        raise kind(f"{source.name} is {what}, not a feed that can be read.", hint=hint)
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         part = "" if source.is_whole else " for more than a megabyte"
-        raise FeedError(f"{source.name} holds nothing but blank lines{part}.", hint="export the feed again")
+        raise BrokenFeed(f"{source.name} holds nothing but blank lines{part}.", hint="export the feed again")
 
 
-def _damaged(name: str, kind: str) -> FeedError:
-    return FeedError(f"The {kind} data of {name} is damaged.", hint="download or copy it again")
+def _damaged(name: str, kind: str) -> BrokenFeed:
+    return BrokenFeed(f"The {kind} data of {name} is damaged.", hint="download or copy it again")
 
 
 def _unreadable(name: str, error: OSError) -> FeedError:
