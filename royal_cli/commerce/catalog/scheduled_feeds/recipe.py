@@ -1,0 +1,102 @@
+"""How a feed is read: its options as they are stored, and as an import takes them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from royal_cli.commerce.catalog.feed_import import FeedRequest
+from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds.profile import FileHints, Profile
+from royal_cli.commerce.feeds.profile import load as load_profile
+from royal_cli.commerce.feeds.source import Limits
+from royal_cli.db.feeds import ProductFeed
+from royal_cli.errors import UsageError
+from royal_cli.money import is_currency
+
+#: What can be said of a feed besides its source, format, profile and interval. They bear the names of the flags.
+OPTIONS = (
+    "currency", "vat", "decimal_mark", "location", "encoding", "delimiter", "header_line", "complete", "allow",
+)  # fmt: skip
+#: What decides whether an import is let through, not what it finds.
+_PERMISSIONS = frozenset({"allow"})
+
+
+def checked_options(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that say something, each of them possible."""
+    options = {name: stated[name] for name in OPTIONS if stated.get(name) not in (None, [], "")}
+    if currency := options.get("currency"):
+        if not is_currency(currency.upper()):
+            raise UsageError(f"{currency} is no currency of ISO 4217.", hint="It reads: --currency EUR")
+        options["currency"] = currency.upper()
+    if options.get("decimal_mark") not in (None, ".", ","):
+        raise UsageError(
+            f"{options['decimal_mark']} is no decimal mark.", hint="It is --decimal-mark . or --decimal-mark ,"
+        )
+    for check in options.get("allow", []):
+        if check not in CHECKS:
+            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
+    if "delimiter" in options:
+        options["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(options["delimiter"], options["delimiter"])
+    return options
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that says how a feed is read. `digest` differs as soon as the same file could be read differently."""
+
+    feed: ProductFeed
+    profile: Profile | None
+    settings: FeedOptions
+    digest: str
+
+    def request(self, name: str, at: Path, rejects: Path, limits: Limits, *, dry_run: bool) -> FeedRequest:
+        options = self.feed.options
+        return FeedRequest(
+            name=name,
+            at=at,
+            feed=self.feed.feed,
+            profile=self.profile,
+            file=FileHints(options.get("encoding"), options.get("delimiter"), None, options.get("header_line")),
+            options=self.settings,
+            flags=_flags(options),
+            limits=limits,
+            dry_run=dry_run,
+            rejects_file=rejects,
+        )
+
+    def importing(self, request: Request) -> Request:
+        options = self.feed.options
+        return replace(
+            request,
+            complete=bool(options.get("complete")),
+            allow=request.allow | frozenset(options.get("allow", [])),
+        )
+
+
+def recipe(feed: ProductFeed, settings: FeedOptions) -> Recipe:
+    """NotFound or UsageError where its profile is gone or broken."""
+    profile = load_profile(Path(feed.profile)) if feed.profile else None
+    said = {name: value for name, value in feed.options.items() if name not in _PERMISSIONS}
+    general = [
+        settings.currency, settings.price_includes_vat, settings.decimal_mark, settings.default_location,
+        settings.timezone,
+    ]  # fmt: skip
+    parts = [feed.source, feed.headers, feed.feed, profile and profile.text, said, general]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return Recipe(feed, profile, settings, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _flags(options: Mapping[str, Any]) -> dict[str, Any]:
+    stated = {
+        "currency": options.get("currency"),
+        "currency_origin": "--currency" if options.get("currency") else None,
+        "price_includes_vat": options.get("vat"),
+        "decimal_mark": options.get("decimal_mark"),
+        "default_location": options.get("location"),
+    }
+    return {name: value for name, value in stated.items() if value is not None}
