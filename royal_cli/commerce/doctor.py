@@ -109,6 +109,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Check]:
         with opened(settings.url, wait=0) as engine:
             yield from _server(engine)
             yield from _tables(engine)
+            yield from _feeds(engine)
             yield from _clock(engine, path, now)
     except RoyalError as error:
         yield _problem("database", error)
@@ -137,6 +138,20 @@ def _tables(engine: "Engine") -> Iterator[Check]:
     yield Check("tables", "ok", f"They are of revision {HEAD}, which this royal needs.")
     with transaction(engine):
         yield Check("writing", "ok", "The database can be written.")
+
+
+def _feeds(engine: "Engine") -> Iterator[Check]:
+    """Scheduled feeds that fail or are not run any more; nothing is said where there are none."""
+    from royal_cli.commerce.catalog.scheduled_feeds.reading import count_feeds, troubles
+    from royal_cli.db.database import reading
+
+    with reading(engine) as session:
+        count, active = count_feeds(session)
+        found = list(troubles(session))
+    for message, todo in found:
+        yield Check("feeds", "warning", message, todo)
+    if count and not found:
+        yield Check("feeds", "ok", f"{active} of {count} scheduled feeds are enabled, and none is in trouble.")
 
 
 def _clock(engine: "Engine", file: Path | None, now: datetime) -> Iterator[Check]:

@@ -104,6 +104,7 @@ _KEYS = {
     "product_variants": "SELECT sku FROM product_variants WHERE id = :id",
     "categories": "SELECT path FROM categories WHERE id = :id",
     "locations": "SELECT name FROM locations WHERE id = :id",
+    "product_feeds": "SELECT name FROM product_feeds WHERE id = :id",
     "inventory_levels": (
         "SELECT v.sku || ' @ ' || o.name FROM inventory_levels l JOIN product_variants v ON v.id = l.product_variant_id"
         " JOIN locations o ON o.id = l.location_id WHERE l.id = :id"

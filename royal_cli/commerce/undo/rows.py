@@ -10,6 +10,7 @@ from royal_cli.commerce.undo import tables
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 
 #: What keeps a created row in place, whatever the operator says: somebody else's rows hang on it.
+#: Variants come before products, which look at what becomes of them.
 _IN_USE = {
     "product_variants": (
         "EXISTS (SELECT 1 FROM order_line_items o WHERE o.product_variant_id = e.id)"
@@ -22,6 +23,7 @@ _IN_USE = {
     ),
     "inventory_levels": "e.committed <> 0 OR e.incoming <> 0 OR e.damaged <> 0",
     "market_prices": "FALSE",
+    "product_feeds": "FALSE",
 }
 
 
@@ -48,7 +50,7 @@ def remove_created(
             " PRIMARY KEY (entity, entity_id))"
         )
     )
-    for entity in ("product_variants", "products", "inventory_levels", "market_prices"):
+    for entity in _IN_USE:
         _collect(connection, operation_id, entity, force)
     _keep_families_together(connection)
     _report(connection, found)
@@ -105,7 +107,7 @@ def _keep_families_together(connection: Connection) -> None:
 
 
 def _report(connection: Connection, found: Conflicts) -> None:
-    for entity in ("products", "product_variants", "inventory_levels", "market_prices"):
+    for entity in tables.ORDER[2:]:
         kept = f"FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = '{entity}' AND u.kept"
         keys = connection.scalars(text(f"SELECT {tables.KEYS[entity]} {kept} ORDER BY e.id LIMIT {EXAMPLES}")).all()
         why = "it was changed or used since"
@@ -182,6 +184,7 @@ _CLASH = {
         "SELECT 1 FROM market_prices k WHERE CAST(k.product_variant_id AS TEXT) = {product_variant_id}"
         " AND k.market = {market}"
     ),
+    "product_feeds": "SELECT 1 FROM product_feeds k WHERE k.name = {name}",
 }
 _PARENT = {
     "product_variants": "SELECT 1 FROM products k WHERE k.id = CAST({product_id} AS BIGINT)",

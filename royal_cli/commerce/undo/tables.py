@@ -7,7 +7,7 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.db.tables import METADATA
 
 #: Parents first: rows come back in this order, and go in the opposite one.
-ORDER = ("categories", "locations", "products", "product_variants", "inventory_levels", "market_prices")
+ORDER = ("categories", "locations", "products", "product_variants", "inventory_levels", "market_prices", "product_feeds")
 
 #: How a row is called by people, given its alias `e`.
 KEYS = {
@@ -20,6 +20,7 @@ KEYS = {
         " WHERE v.id = e.product_variant_id AND o.id = e.location_id)"
     ),
     "market_prices": "(SELECT v.sku || ' @ ' || e.market FROM product_variants v WHERE v.id = e.product_variant_id)",
+    "product_feeds": "e.name",
 }
 
 

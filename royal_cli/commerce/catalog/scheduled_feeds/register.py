@@ -81,7 +81,7 @@ def _taken(name: str) -> Conflict:
 
 
 def add_feed(engine: Engine, feed: ProductFeed, *, reason: str | None = None, actor: str | None = None) -> FeedChange:
-    """Conflict where the name is taken."""
+    """Conflict where the name is taken. What another feed of that name has left behind goes."""
     now = datetime.now(UTC)
     try:
         with transaction(engine) as session:
@@ -95,6 +95,7 @@ def add_feed(engine: Engine, feed: ProductFeed, *, reason: str | None = None, ac
             session.expunge(feed)
     except IntegrityError:
         raise _taken(feed.name) from None
+    kept(engine.url, feed.name).remove()
     return FeedChange(feed.name, "add", begun.public_id, False)
 
 

@@ -200,8 +200,11 @@ class _Running:
         return self.request.force or (found, known.digest) != (self.feed.digest, self.feed.recipe)
 
     def _import_kept(self, known: Recipe) -> Run:
-        if not self.copies.latest.exists():
-            raise NotFound(f"No copy of {self.feed.name} is kept yet.", hint=f"royal product feed run {self.feed.name}")
+        if not self.copies.latest.exists() or digest(self.copies.latest) != self.feed.digest:
+            raise NotFound(
+                f"No copy of what was last imported from {self.feed.name} is kept here.",
+                hint=f"royal product feed run {self.feed.name}",
+            )
         summary = self._import(known, self.copies.latest)
         kept_is = Validators(self.feed.etag, self.feed.last_modified)
         run = self._ended("unchanged", digest=self.feed.digest, validators=kept_is, recipe=known.digest)
