@@ -22,6 +22,12 @@ def complete_category(ctx: typer.Context, incomplete: str) -> list[str]:
     return _looked_up(ctx, category_slugs, incomplete)
 
 
+def complete_feed(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.catalog.reading.suggest import feeds
+
+    return _looked_up(ctx, feeds, incomplete)
+
+
 def _looked_up(ctx: typer.Context, suggest: "Suggest", incomplete: str) -> list[str]:
     """A shell that completes a line has nowhere to show an error."""
     from royal_cli.commerce.session import reading

@@ -151,9 +151,9 @@ def import_(
         feed=feed_format,
         profile=load_profile(mapping) if mapping else None,
         file=FileHints(encoding=encoding, delimiter=_delimiter(delimiter), header_line=header_line),
-        options=_options(settings),
+        options=feed_options(settings),
         flags=_flags(currency, vat, decimal_mark, location),
-        limits=_limits(settings),
+        limits=source_limits(settings),
         dry_run=dry_run,
         plan_file=output,
         rejects_file=rejects,
@@ -167,10 +167,10 @@ def import_(
             allow=frozenset(allow or []),
             reason=reason,
             wait=0.0 if no_wait else settings.lock_wait if wait is None else wait,
-            progress=_reporting(line),
-            notice=partial(_note, line),
+            progress=reporting(line),
+            notice=partial(note_above, line),
         )
-        ask = None if yes or dry_run or not terminal().interactive else partial(_ask, line)
+        ask = None if yes or dry_run or not terminal().interactive else partial(ask_before_writing, line)
         done = import_feed(engine, wanted, request, recognised=note, confirm=ask)
     _report(done, detailed)
 
@@ -191,7 +191,7 @@ def _delimiter(named: str | None) -> str | None:
     return {"tab": "\t", "\\t": "\t"}.get(named, named) if named else None
 
 
-def _options(settings: "Settings") -> FeedOptions:
+def feed_options(settings: "Settings") -> FeedOptions:
     return FeedOptions(
         currency=settings.currency,
         currency_origin=str(settings.origin("currency")),
@@ -211,7 +211,7 @@ def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, loc
     return {name: value for name, value in stated.items() if value is not None}
 
 
-def _limits(settings: "Settings") -> SourceLimits:
+def source_limits(settings: "Settings") -> SourceLimits:
     feeds = settings.feeds
     return SourceLimits(unpacked=feeds.max_bytes, ratio=feeds.max_ratio, cell=feeds.max_cell_bytes)
 
@@ -236,16 +236,16 @@ class _Reporting:
         self._line.update(done, total, rows, phase)
 
 
-def _reporting(line: Progress) -> _Reporting:
+def reporting(line: Progress) -> _Reporting:
     return _Reporting(line)
 
 
-def _note(line: Progress, text: str) -> None:
+def note_above(line: Progress, text: str) -> None:
     line.clear()
     note(text)
 
 
-def _ask(line: Progress, found: ImportSummary) -> None:
+def ask_before_writing(line: Progress, found: ImportSummary) -> None:
     """Say what would happen and go on only if that is wanted; nothing to do needs no answer."""
     line.clear()
     touched = found.products, found.variants, found.stock_levels, found.market_prices

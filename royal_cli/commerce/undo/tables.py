@@ -7,7 +7,9 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.db.tables import METADATA
 
 #: Parents first: rows come back in this order, and go in the opposite one.
-ORDER = ("categories", "locations", "products", "product_variants", "inventory_levels", "market_prices", "product_feeds")
+ORDER = (
+    "categories", "locations", "products", "product_variants", "inventory_levels", "market_prices", "product_feeds",
+)  # fmt: skip
 
 #: How a row is called by people, given its alias `e`.
 KEYS = {

@@ -8,10 +8,13 @@ from sqlmodel import Session
 
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES, PRODUCTS, VARIANTS
 from royal_cli.commerce.catalog.reading.search import legible, starts
+from royal_cli.db.feeds import ProductFeed
 
 Suggest: TypeAlias = Callable[[Session, str], list[str]]
 
 LIMIT = 50
+
+FEEDS = ProductFeed.__table__  # type: ignore[attr-defined]
 
 
 def skus(session: Session, text: str) -> list[str]:
@@ -23,6 +26,11 @@ def skus(session: Session, text: str) -> list[str]:
 def category_slugs(session: Session, text: str) -> list[str]:
     """Slugs, because a shell would take a path for several words."""
     return _beginning(session, CATEGORIES.c.slug, text)
+
+
+def feeds(session: Session, text: str) -> list[str]:
+    """Of scheduled feeds."""
+    return _beginning(session, FEEDS.c.name, text)
 
 
 def _beginning(session: Session, column: Column[Any], text: str) -> list[str]:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.kept import kept
 from royal_cli.commerce.catalog.scheduled_feeds.register import find_feed
+from royal_cli.db.database import reading
 from royal_cli.db.feeds import ProductFeed, ProductFeedRun
 
 
@@ -95,8 +96,11 @@ def list_feeds(session: Session) -> list[FeedRow]:
     ]
 
 
-def show_feed(engine: Engine, session: Session, name: str, *, runs: int) -> FeedDetail:
-    feed = find_feed(session, name)
+def show_feed(engine: Engine, name: str, *, runs: int) -> FeedDetail:
+    with reading(engine) as session:
+        feed = find_feed(session, name)
+        last = list_runs(session, feed.name, limit=runs)
+        session.expunge(feed)
     copies = kept(engine.url, feed.name)
     latest = copies.latest if copies.latest.is_file() else None
     return FeedDetail(
@@ -120,7 +124,7 @@ def show_feed(engine: Engine, session: Session, name: str, *, runs: int) -> Feed
         kept_bytes=latest.stat().st_size if latest else None,
         rejects_file=copies.rejects if copies.rejects.is_file() else None,
         command=add_command(feed),
-        runs=list_runs(session, feed.name, limit=runs),
+        runs=last,
     )
 
 

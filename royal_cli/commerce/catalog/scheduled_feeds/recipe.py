@@ -29,6 +29,8 @@ _PERMISSIONS = frozenset({"allow"})
 def checked_options(stated: Mapping[str, Any]) -> dict[str, Any]:
     """The options that say something, each of them possible."""
     options = {name: stated[name] for name in OPTIONS if stated.get(name) not in (None, [], "")}
+    if not options.get("complete"):
+        options.pop("complete", None)
     if currency := options.get("currency"):
         if not is_currency(currency.upper()):
             raise UsageError(f"{currency} is no currency of ISO 4217.", hint="It reads: --currency EUR")

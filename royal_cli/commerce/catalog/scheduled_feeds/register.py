@@ -1,7 +1,7 @@
 """Adds, changes and removes scheduled feeds: each time one journalled operation, which `royal undo` takes back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -15,17 +15,42 @@ from sqlmodel import Session, col, select
 from royal_cli.commerce import journal
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.kept import kept
+from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.feeds.profile import load as load_profile
 from royal_cli.commerce.undo import tables
-from royal_cli.db.database import transaction
+from royal_cli.db.database import reading, transaction
 from royal_cli.db.feeds import NAME_LENGTH, ProductFeed
 from royal_cli.errors import Conflict, NotFound, UsageError
 
 TABLE = "product_feeds"
-#: What an operator says of a feed; the rest of its row is what came of it.
-FIELDS = ("source", "headers", "profile", "feed", "options", "every_minutes", "is_active")
+#: What may be left unsaid, besides the options.
+CLEARABLE = {"profile": "profile", "feed": "feed", "every": "every_minutes", "headers": "headers"}
 
 Action = Literal["add", "set", "remove", "enable", "disable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFeed:
+    """What an operator says of a feed, each part of it checked."""
+
+    name: str
+    source: str
+    headers: dict[str, str] = field(default_factory=dict)
+    profile: str | None = None
+    feed: str | None = None
+    every_minutes: int | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def row(self) -> ProductFeed:
+        return ProductFeed(
+            name=self.name,
+            source=self.source,
+            headers=self.headers or None,
+            profile=self.profile,
+            feed=self.feed,
+            every_minutes=self.every_minutes,
+            options=self.options,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +96,13 @@ def find_feed(session: Session, name: str) -> ProductFeed:
     return found
 
 
-def refuse_taken(session: Session, name: str) -> None:
+def refuse_taken(engine: Engine, name: str) -> None:
+    """Conflict where there is such a feed."""
+    with reading(engine) as session:
+        _refuse_taken(session, name)
+
+
+def _refuse_taken(session: Session, name: str) -> None:
     if session.exec(select(ProductFeed.id).where(ProductFeed.name == name)).one_or_none() is not None:
         raise _taken(name)
 
@@ -80,40 +111,40 @@ def _taken(name: str) -> Conflict:
     return Conflict(f"There is a feed {name} already.", hint=f"royal product feed set {name} changes it.")
 
 
-def add_feed(engine: Engine, feed: ProductFeed, *, reason: str | None = None, actor: str | None = None) -> FeedChange:
+def add_feed(engine: Engine, wanted: NewFeed, *, reason: str | None = None, actor: str | None = None) -> FeedChange:
     """Conflict where the name is taken. What another feed of that name has left behind goes."""
     now = datetime.now(UTC)
+    feed = wanted.row()
     try:
         with transaction(engine) as session:
-            refuse_taken(session, feed.name)
+            _refuse_taken(session, wanted.name)
             session.add(feed)
             session.flush()
             connection = session.connection()
             begun = _begin(connection, "add", feed, now, reason, actor)
             journal.note_created(connection, begun.id, TABLE, f"SELECT id FROM {TABLE} WHERE id = {feed.id}")
             journal.finish(connection, begun, {"feeds": 1}, datetime.now(UTC))
-            session.expunge(feed)
     except IntegrityError:
-        raise _taken(feed.name) from None
-    kept(engine.url, feed.name).remove()
-    return FeedChange(feed.name, "add", begun.public_id, False)
+        raise _taken(wanted.name) from None
+    kept(engine.url, wanted.name).remove()
+    return FeedChange(wanted.name, "add", begun.public_id, False)
 
 
 def change_feed(
     engine: Engine,
     name: str,
-    values: Mapping[str, Any],
+    wanted: Callable[[ProductFeed], Mapping[str, Any]],
     action: Action = "set",
     *,
     dry_run: bool = False,
     reason: str | None = None,
     actor: str | None = None,
 ) -> FeedChange:
-    """Set some of FIELDS; nothing is written where they are so already."""
+    """Set the fields that `wanted` makes of the feed as it is; nothing is written where they are so already."""
     now = datetime.now(UTC)
     with transaction(engine) as session:
         feed = find_feed(session, name)
-        changed = {field: value for field, value in values.items() if getattr(feed, field) != value}
+        changed = {field: value for field, value in wanted(feed).items() if getattr(feed, field) != value}
         told = [change for field, value in changed.items() for change in _told(field, getattr(feed, field), value)]
         if not changed or dry_run:
             return FeedChange(name, action, None, dry_run, told)
@@ -152,6 +183,21 @@ def remove_feed(
         journal.finish(connection, begun, {"feeds": 1}, datetime.now(UTC))
     kept(engine.url, name).remove()
     return FeedChange(name, "remove", begun.public_id, False)
+
+
+def enabled(feed: ProductFeed) -> Mapping[str, Any]:
+    return {"is_active": True}
+
+
+def disabled(feed: ProductFeed) -> Mapping[str, Any]:
+    return {"is_active": False}
+
+
+def merged(feed: ProductFeed, values: Mapping[str, Any], options: Mapping[str, Any], clear: Iterable[str]) -> Any:
+    """The feed's fields with these values, and of its options those that are not said to be cleared."""
+    cleared = {CLEARABLE[name]: None for name in clear if name in CLEARABLE}
+    kept_options = {name: value for name, value in feed.options.items() if name not in clear}
+    return {**values, **cleared, "options": checked_options({**kept_options, **options})}
 
 
 def every_name(session: Session) -> list[str]:

@@ -1,0 +1,48 @@
+"""What can be said of a scheduled feed, by `add` and by `set` alike."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from royal_cli.cli.catalog_words import complete_feed
+from royal_cli.commerce.catalog.safety import CHECKS
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="Of the feed.", autocompletion=complete_feed, show_default=False)
+]
+Profile = Annotated[
+    Path | None, typer.Option("--profile", metavar="TOML", help="What its columns mean: a mapping profile.")
+]
+Feed = Annotated[str | None, typer.Option("--feed", metavar="FORMAT", help="What it is, where that is not recognised.")]
+Every = Annotated[str | None, typer.Option("--every", metavar="6h", help="For `run --due`: 30m, 6h, 1d, 1w.")]
+Header = Annotated[
+    list[str] | None,
+    typer.Option("--header", metavar="NAME=env:VARIABLE", help="Sent to the server; its value is in a variable."),
+]
+Allow = Annotated[
+    list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Always let it pass: {', '.join(CHECKS)}.")
+]
+Complete = Annotated[
+    bool | None,
+    typer.Option(
+        "--complete/--partial", help="The feed is the whole catalogue: archive what it does not have.",
+        show_default=False,
+    ),
+]  # fmt: skip
+Currency = Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")]
+Vat = Annotated[
+    bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
+]
+DecimalMark = Annotated[str | None, typer.Option("--decimal-mark", metavar=". or ,", help="In numbers.")]
+Location = Annotated[str | None, typer.Option("--location", help="Of stock that does not say where.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")]
+Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")]
+HeaderLine = Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, write nothing.")]
+
+
+def stated(**options: Any) -> dict[str, Any]:
+    """The options that were said."""
+    return {name: value for name, value in options.items() if value is not None}
