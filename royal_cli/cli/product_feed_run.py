@@ -110,7 +110,9 @@ def run(
     last_good: Annotated[
         bool, typer.Option("--last-good", help="Import the kept copy again, and fetch nothing.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Fetch and compare, write and keep nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Fetch and compare; catalogue and feed stay as they are.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before writing.")] = False,
     allow: Annotated[
         list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
@@ -201,7 +203,9 @@ def _end(done: Sequence[Run]) -> None:
         return
     if len(tried) == 1:
         raise wrong[0][1]
-    sentences = " ".join(f"{name}: {error.message}" for name, error in wrong)
+    sentences = " ".join(
+        error.message if error.message.startswith(f"{name} ") else f"{name}: {error.message}" for name, error in wrong
+    )
     codes = {error.exit_code for _, error in wrong}
     kind = PartialFailure if len(wrong) < len(tried) else type(wrong[0][1]) if len(codes) == 1 else RoyalError
     raise kind(

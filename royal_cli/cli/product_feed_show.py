@@ -35,7 +35,7 @@ LIST = Rows(
     Column("is_active", "Enabled", style={"no": "yellow"}),
     Column("source", "From", shorten=True),
     Column("last_checked_at", "Last run", shown=False),
-    Column("error", shown=False),
+    Column("error", "What went wrong", shown=False),
     empty="There is no feed yet: royal product feed add NAME URL",
 )
 RUNS = Rows(
@@ -113,7 +113,7 @@ def list_() -> None:
     """List the feeds: how the last run of each ended, and when the next one is due."""
     with session.reading(terminal().settings) as reading:
         found = list_feeds(reading)
-    show(LIST, found)
+    show(LIST, found, also=["error"] if any(feed.error for feed in found) else ())
 
 
 def show_(name: product_feed_options.Name) -> None:

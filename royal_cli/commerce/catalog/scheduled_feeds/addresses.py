@@ -77,7 +77,9 @@ def _check_address(address: str) -> None:
         raise UsageError("This address names no server.", hint="It reads https://shop.example/feed.csv")
     secret = parts.password if has_password else user
     if secret and not _PLACEHOLDER.search(secret):
-        raise _holds_secret("a password" if has_password else "a user", "https://${FEED_USER}:${FEED_PASSWORD}@…")
+        raise _holds_secret(
+            "a password" if has_password else "a user", f"…${{FEED_USER}}:${{FEED_PASSWORD}}@{parts.hostname}…"
+        )
     for name, value in parse_qsl(parts.query):
         if _is_secret(name, value):
             raise _holds_secret(f"{name}=…", f"…?{name}=${{{_variable(name)}}}")

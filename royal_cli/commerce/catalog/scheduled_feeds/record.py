@@ -24,7 +24,8 @@ def record(engine: Engine, feed: ProductFeed, run: "Run") -> None:
     now = datetime.now(UTC)
     with transaction(engine) as session:
         connection = session.connection()
-        found = connection.execute(update(_feeds).where(_feeds.c.id == feed.id).values(**_state(feed, run, now)))
+        state = {**_state(feed, run, now), "updated_at": now}
+        found = connection.execute(update(_feeds).where(_feeds.c.id == feed.id).values(**state))
         if found.rowcount:
             session.add(_entry(feed, run, now))
             session.flush()
@@ -35,22 +36,26 @@ def record(engine: Engine, feed: ProductFeed, run: "Run") -> None:
 
 
 def _state(feed: ProductFeed, run: "Run", now: datetime) -> dict[str, Any]:
+    if not run.fetched:
+        return _imported(run)
     state: dict[str, Any] = {
         "last_status": run.status,
         "last_error": run.error.message if run.error else None,
-        "last_checked_at": now,
+        "last_checked_at": run.started_at,
     }
     if run.is_failure:
         return {**state, "consecutive_failures": feed.consecutive_failures + 1}
     state |= {"last_success_at": now, "consecutive_failures": 0}
     if run.validators is not None:
-        state |= {"etag": run.validators.etag, "last_modified": run.validators.last_modified}
-        state |= {"digest": run.digest, "recipe": run.recipe}
+        state |= {"etag": run.validators.etag, "last_modified": run.validators.last_modified, "digest": run.digest}
     if run.digest not in (None, feed.digest):
         state["last_changed_at"] = now
-    if run.summary and run.summary.operation:
-        state["last_operation"] = run.summary.operation
-    return state
+    return state | _imported(run)
+
+
+def _imported(run: "Run") -> dict[str, Any]:
+    recipe = {"recipe": run.recipe} if run.recipe else {}
+    return recipe | ({"last_operation": run.summary.operation} if run.summary and run.summary.operation else {})
 
 
 def _entry(feed: ProductFeed, run: "Run", now: datetime) -> ProductFeedRun:

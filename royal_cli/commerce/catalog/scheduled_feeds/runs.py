@@ -64,6 +64,8 @@ class Run:
     summary: ImportSummary | None = None
     bytes: int | None = None
     error: RoyalError | None = None
+    #: False where the kept copy was imported: that says nothing of how the source is.
+    fetched: bool = True
     validators: Validators | None = None
     digest: str | None = None
     recipe: str | None = None
@@ -85,7 +87,7 @@ def due_names(engine: Engine, now: datetime) -> list[str]:
     """The feeds whose time has come, the one that waits longest first."""
     with reading(engine) as session:
         feeds = session.exec(select(ProductFeed).order_by(col(ProductFeed.name))).all()
-        due = [(moment, feed.name) for feed in feeds if (moment := schedule.due_at(feed)) and moment <= now]
+        due = [(schedule.due_at(feed), feed.name) for feed in feeds if schedule.is_due(feed, now)]
     return [name for _, name in sorted(due)]
 
 
@@ -132,8 +134,7 @@ def _run_held(engine: Engine, feed: ProductFeed, copies: Kept, request: RunReque
     """Whoever had the feed before may have run it: only now is it known how it stands."""
     if not feed.is_active:
         return Run(name=feed.name, status="disabled")
-    due = schedule.due_at(feed)
-    if request.only_due and (due is None or due > datetime.now(UTC)):
+    if request.only_due and not schedule.is_due(feed, datetime.now(UTC)):
         return Run(name=feed.name, status="not_due")
     run = _Running(engine, feed, copies, request).run()
     if not request.dry_run and run.status in STATUSES:
@@ -206,9 +207,7 @@ class _Running:
                 hint=f"royal product feed run {self.feed.name}",
             )
         summary = self._import(known, self.copies.latest)
-        kept_is = Validators(self.feed.etag, self.feed.last_modified)
-        run = self._ended("unchanged", digest=self.feed.digest, validators=kept_is, recipe=known.digest)
-        return replace(run, summary=summary, status=_status(summary))
+        return self._ended(_status(summary), summary=summary, recipe=known.digest)
 
     def _imported(self, run: Run, known: Recipe) -> Run:
         summary = self._import(known, self.copies.incoming)
@@ -244,7 +243,8 @@ class _Running:
         self.copies.accept()
 
     def _ended(self, status: Status, **more: Any) -> Run:
-        return Run(name=self.feed.name, status=status, started_at=self.begun, **more)
+        fetched = not self.request.last_good
+        return Run(name=self.feed.name, status=status, started_at=self.begun, fetched=fetched, **more)
 
     def _masked(self, error: RoyalError) -> RoyalError:
         if self.resolved:

@@ -9,6 +9,7 @@ from royal_cli.errors import UsageError
 _UNITS = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
 _LONGEST = 366 * 24 * 60
 _FIRST_RETRY = timedelta(minutes=15)
+_SLACK = timedelta(minutes=5)
 
 
 def minutes(every: str) -> int:
@@ -40,6 +41,14 @@ def due_at(feed: ProductFeed) -> datetime | None:
         doublings = min(feed.consecutive_failures - 1, 20)
         interval = min(interval, _FIRST_RETRY * 2 ** max(doublings, 0))
     return feed.last_checked_at + interval
+
+
+def is_due(feed: ProductFeed, now: datetime) -> bool:
+    """A little before its time as well: cron calls by the clock, and never to the second."""
+    moment = due_at(feed)
+    if moment is None or feed.every_minutes is None:
+        return False
+    return now >= moment - min(timedelta(minutes=feed.every_minutes) / 20, _SLACK)
 
 
 def is_stale(feed: ProductFeed, now: datetime) -> bool:
