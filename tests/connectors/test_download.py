@@ -1,12 +1,13 @@
 """A feed is fetched with patience, within limits, and no secret of its address is ever shown."""
 
+import gzip
 import io
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
-from royal_cli.connectors.download import fetch, without_secrets
+from royal_cli.connectors.download import NOTHING_KNOWN, Validators, fetch, without_secrets
 from royal_cli.errors import CredentialsError, FeedError, NotFound, RoyalError, Unavailable, UsageError
 
 ADDRESS = "https://anna:s3cret@shop.example/feed.csv?token=t0ps3cret"
@@ -29,9 +30,21 @@ class Server:
         return answer
 
     def fetch(self, limit: int = 1 << 20) -> bytes:
+        return self.ask(limit=limit)[1]
+
+    def ask(
+        self,
+        limit: int = 1 << 20,
+        address: str = ADDRESS,
+        headers: dict[str, str] | None = None,
+        known: Validators = NOTHING_KNOWN,
+    ) -> tuple[Validators | None, bytes]:
         into = io.BytesIO()
-        fetch(ADDRESS, into, limit=limit, transport=httpx.MockTransport(self), sleep=self.waits.append)
-        return into.getvalue()
+        found = fetch(
+            address, into, limit=limit, headers=headers, known=known, transport=httpx.MockTransport(self),
+            sleep=self.waits.append,
+        )  # fmt: skip
+        return found, into.getvalue()
 
 
 def broken(first: bytes) -> Iterator[bytes]:
@@ -133,3 +146,78 @@ def test_an_address_is_shown_without_its_secrets(address: str, shown: str) -> No
 def test_an_address_that_is_none_is_wrong_usage() -> None:
     with pytest.raises(UsageError):
         fetch("https://shop.example:port/", io.BytesIO(), limit=1)
+
+
+PACKED = {"Content-Encoding": "gzip"}
+
+
+def test_what_the_server_calls_it_is_told() -> None:
+    server = Server(httpx.Response(200, content=FEED, headers={"ETag": 'W/"7"', "Last-Modified": "yesterday"}))
+
+    assert server.ask() == (Validators('W/"7"', "yesterday"), FEED)
+    assert not {"If-None-Match", "If-Modified-Since"} & set(server.requests[0].headers)
+
+
+def test_a_server_with_nothing_new_is_believed() -> None:
+    server = Server(httpx.Response(304))
+
+    assert server.ask(known=Validators('"7"', "Mon, 02 Mar 2026 08:00:00 GMT")) == (None, b"")
+    asked = server.requests[0].headers
+    assert (asked["If-None-Match"], asked["If-Modified-Since"]) == ('"7"', "Mon, 02 Mar 2026 08:00:00 GMT")
+
+
+def test_nothing_new_is_no_answer_to_a_server_that_was_not_asked() -> None:
+    with pytest.raises(FeedError, match="status 304"):
+        Server(httpx.Response(304)).fetch()
+
+
+def test_a_packed_answer_is_unpacked_also_in_parts() -> None:
+    packed = gzip.compress(FEED[:9]) + gzip.compress(FEED[9:])
+
+    assert Server(httpx.Response(200, headers=PACKED, stream=httpx.ByteStream(packed))).fetch() == FEED
+
+
+@pytest.mark.parametrize("torn", [gzip.compress(FEED)[:-9], gzip.compress(FEED)[:12], b"sku,title\n"])
+def test_a_packed_answer_without_its_end_is_asked_for_again(torn: bytes) -> None:
+    """httpx itself unpacks what is there, and says nothing of the rest."""
+    answers = [httpx.Response(200, headers=PACKED, stream=httpx.ByteStream(torn)) for _ in range(4)]
+
+    with pytest.raises(Unavailable, match="its compressed data"):
+        Server(*answers).fetch()
+
+
+def to(location: str) -> httpx.Response:
+    return httpx.Response(302, headers={"Location": location})
+
+
+def test_headers_go_to_their_own_server_only() -> None:
+    server = Server(to("/moved.csv"), to("https://cdn.example/feed.csv"), httpx.Response(200, content=FEED))
+
+    server.ask(address="https://shop.example/feed.csv", headers={"X-Key": "s3cret", "Authorization": "Bearer s3cret"})
+
+    assert [request.headers.get("X-Key") for request in server.requests] == ["s3cret", "s3cret", None]
+    assert server.requests[2].headers.get("Authorization") is None
+
+
+def test_a_user_and_password_do_not_follow_to_another_server() -> None:
+    server = Server(to("https://cdn.example/feed.csv"), httpx.Response(200, content=FEED))
+
+    server.fetch()
+
+    assert "Authorization" in server.requests[0].headers
+    assert "Authorization" not in server.requests[1].headers
+
+
+def test_https_is_not_left_for_http() -> None:
+    with pytest.raises(FeedError, match="leads from https to http"):
+        Server(to("http://shop.example/feed.csv")).fetch()
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://shop.example/feed.csv"])
+def test_only_the_web_is_fetched(location: str) -> None:
+    server = Server(to(location))
+
+    with pytest.raises(UsageError, match="leads to none"):
+        server.fetch()
+
+    assert len(server.requests) == 1
