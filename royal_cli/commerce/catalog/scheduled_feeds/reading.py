@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.kept import kept
+from royal_cli.commerce.catalog.scheduled_feeds.recipe import OPTIONS
 from royal_cli.commerce.catalog.scheduled_feeds.register import find_feed
 from royal_cli.db.database import reading
 from royal_cli.db.feeds import ProductFeed, ProductFeedRun
@@ -170,8 +171,9 @@ def _flags(feed: ProductFeed) -> Iterator[str]:
             yield from (name, value)
     for name, value in (feed.headers or {}).items():
         yield from ("--header", f"{name}={value}")
-    for name, value in feed.options.items():
-        yield from _flag(name, value)
+    for name in OPTIONS:
+        if name in feed.options:
+            yield from _flag(name, feed.options[name])
 
 
 def _flag(name: str, value: Any) -> Iterator[str]:
