@@ -14,6 +14,7 @@ from royal_cli.cli.app import HELP, Command
 from tests.cli.conftest import Royal
 
 IMPORT = "product import mugs.csv --yes"
+FEED = "product feed add mugs mugs.csv"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ GOOD = {
     "product edit": Good("MUG-BLUE --price 12.95", before=(IMPORT,)),
     "product history": Good("MUG-BLUE", before=(IMPORT,)),
     "product restore": Good("5", before=(IMPORT, "product import dearer.csv --yes")),
+    "product feed add": Good("mugs mugs.csv --dry-run"),
+    "product feed run": Good("mugs", before=(FEED,)),
+    "product feed set": Good("mugs --every=6h", before=(FEED,)),
+    "product feed list": Good(before=(FEED,)),
+    "product feed show": Good("mugs", before=(FEED,)),
+    "product feed history": Good("mugs", before=(FEED, "product feed run mugs")),
+    "product feed enable": Good("mugs", before=(FEED,)),
+    "product feed disable": Good("mugs", before=(FEED,)),
+    "product feed remove": Good("mugs --yes", before=(FEED,)),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),
