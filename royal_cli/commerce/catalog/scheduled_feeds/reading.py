@@ -60,7 +60,7 @@ class FeedDetail:
     headers: dict[str, str]
     profile: str | None
     feed: str | None
-    options: dict[str, Any]
+    options: dict[str, object]
     every: str | None
     is_active: bool
     status: str | None
