@@ -29,13 +29,13 @@ LIST = Rows(
     Column("name", "Feed"),
     Column("status", style=_STATUS),
     Column("failures"),
+    Column("error", "What went wrong", shown=False, shorten=True),
     Column("last_success_at", "Last success"),
     Column("next_due_at", "Next due"),
     Column("every"),
     Column("is_active", "Enabled", style={"no": "yellow"}),
     Column("source", "From", shorten=True),
     Column("last_checked_at", "Last run", shown=False),
-    Column("error", "What went wrong", shown=False),
     empty="There is no feed yet: royal product feed add NAME URL",
 )
 RUNS = Rows(
