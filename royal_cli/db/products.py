@@ -35,6 +35,11 @@ THEN (base_price - cost_price) * 10000 / base_price END
 """
 
 
+def _searched(name: str, *columns: str) -> Index:
+    """What the list's search looks at, without the long texts beside it; PostgreSQL's indexes hold no long titles."""
+    return Index(name, *columns).ddl_if(dialect="sqlite")
+
+
 def _amounts_have_scale(*amounts: str) -> Any:
     unknown = " AND ".join(f"{amount} IS NULL" for amount in amounts)
     return check("price_scale", f"price_scale IS NOT NULL OR ({unknown})")
@@ -93,6 +98,7 @@ class Product(Row, table=True):
         _amounts_have_scale("base_price", "compare_at_price", "cost_price"),
         Index("idx_products_status_type", "status", "product_type"),
         Index("idx_products_updated_at", text("updated_at DESC")),
+        _searched("idx_products_search", "id", "title", "sku", "vendor"),
         {"sqlite_autoincrement": True},
     )
 
@@ -143,6 +149,7 @@ class ProductVariant(Row, table=True):
         one_of("status", "active", "draft", "archived"),
         _amounts_have_scale("price", "compare_at_price", "cost_price"),
         Index("idx_product_variants_product_sku", "product_id", "sku"),
+        _searched("idx_product_variants_search", "product_id", "sku", "source_sku", "gtin"),
         {"sqlite_autoincrement": True},
     )
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import feed, imports, results, starts
+from tests.benchmarks import feed, imports, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres")
+PARTS = ("starts", "list", "sqlite", "postgres", "search")
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from starts.bare()
     if "list" in parts:
         yield starts.listing(folder, rows)
-    if {"sqlite", "postgres"} & set(parts):
+    if {"sqlite", "postgres", "search"} & set(parts):
         first, changed = folder / "feed.csv", folder / "changed.csv"
         feed.write(first, rows)
         feed.write(changed, rows, changed=True)
@@ -45,6 +45,10 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         databases = partial(sqlite, folder)
         yield imports.first("sqlite", databases, first, repeat)
         yield from imports.again("sqlite", databases, first, changed)
+    if "search" in parts:
+        yield from searches.searches("sqlite", partial(sqlite, folder), first)
+        with postgres_server(folder) as server:
+            yield from searches.searches("postgres", partial(postgres, server), first)
     if "postgres" in parts:
         with postgres_server(folder) as server:
             databases = partial(postgres, server)

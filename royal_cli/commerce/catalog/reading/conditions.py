@@ -1,11 +1,25 @@
 """What the filters of the product list mean in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    union,
+)
 
 from royal_cli.commerce.catalog.reading.figures import (
     CATEGORIES,
@@ -20,15 +34,17 @@ from royal_cli.errors import NotFound, UsageError
 from royal_cli.money import from_text
 
 _MOST_DIGITS = 9
+_ANY_VARIANT = VARIANTS.alias("any_variant")
 
 
-def conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def conditions(connection: Connection, filters: Filters, *, one_by_one: bool = False) -> Iterator[ColumnElement[bool]]:
+    """All must hold. `one_by_one`: few products are asked, so each is looked at instead of all being searched."""
     yield from _status(filters.status)
     if filters.category is not None:
         chosen = _below(_categories(connection, legible(filters.category, "The category")))
         yield or_(PRODUCTS.c.category_id.in_(chosen), PRODUCTS.c.subcategory_id.in_(chosen))
-    for word in legible(filters.search or "", "The text").split():
-        yield _mentions(connection, word)
+    words = legible(filters.search or "", "The text").split()
+    yield from _mentioned(connection, words) if one_by_one else _search(connection, words)
     if filters.vendor is not None:
         yield equals(connection, [PRODUCTS.c.vendor], legible(filters.vendor, "The vendor"))
     if filters.missing_cost:
@@ -51,10 +67,36 @@ def _status(status: Status | None) -> Iterator[ColumnElement[bool]]:
         yield known == status.value
 
 
-def _mentions(connection: Connection, word: str) -> ColumnElement[bool]:
-    product = contains(connection, [PRODUCTS.c.title, PRODUCTS.c.sku, PRODUCTS.c.vendor], word)
-    variant = contains(connection, [VARIANTS.c.sku, VARIANTS.c.source_sku, VARIANTS.c.gtin], word)
-    return or_(product, PRODUCTS.c.id.in_(select(VARIANTS.c.product_id).where(variant)))
+def _search(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """All products are gone through for the longest word, which few have; only these are asked for the others."""
+    if not words:
+        return
+    longest, *others = sorted(words, key=len, reverse=True)
+    in_product, in_variant = _mentions(connection, longest)
+    of_variants = VARIANTS.join(PRODUCTS, PRODUCTS.c.id == VARIANTS.c.product_id) if others else VARIANTS
+    found = union(
+        select(PRODUCTS.c.id).where(in_product, *_mentioned(connection, others)),
+        select(VARIANTS.c.product_id).select_from(of_variants).where(in_variant, *_mentioned(connection, others)),
+    ).cte("mentioned")
+    yield PRODUCTS.c.id.in_(select(found.prefix_with("MATERIALIZED", dialect="postgresql").c.id))
+
+
+def _mentioned(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    for word in words:
+        in_product, in_variant = _mentions(connection, word, _ANY_VARIANT)
+        yield or_(
+            in_product, exists().where(_ANY_VARIANT.c.product_id == PRODUCTS.c.id, in_variant).correlate(PRODUCTS)
+        )
+
+
+def _mentions(
+    connection: Connection, word: str, variants: FromClause = VARIANTS
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether a row of the products has the word, and whether one of the variants has it."""
+    return (
+        contains(connection, [PRODUCTS.c.title, PRODUCTS.c.sku, PRODUCTS.c.vendor], word),
+        contains(connection, [variants.c.sku, variants.c.source_sku, variants.c.gtin], word),
+    )
 
 
 def _no_image() -> ColumnElement[bool]:

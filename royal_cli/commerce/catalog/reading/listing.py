@@ -15,6 +15,8 @@ from royal_cli.commerce.catalog.reading.rows import Filters, Listing, ProductRow
 from royal_cli.commerce.catalog.reading.summary import summary
 
 _AT_ONCE = 500
+#: So many products are looked at one by one before all are searched.
+_HEAD = 10_000
 
 
 def list_products(
@@ -31,7 +33,7 @@ def list_products(
     connection, filters = session.connection(), filters or Filters()
     asked = (filters, sort, descending)
     by = order(sort, descending)
-    found = connection.execute(_ids(connection, filters, by, cursor, asked).limit(limit + 1)).all()
+    found = _found(connection, filters, by, cursor, asked, limit + 1)
     page = found[:limit]
     return Listing(
         rows=[row for ids in _portions([row.id for row in page]) for row in _rows(connection, ids)],
@@ -55,12 +57,34 @@ def every_product(
         yield from _rows(connection, ids)
 
 
-def _ids(connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object) -> Select[Any]:
+def _found(
+    connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object, limit: int
+) -> Sequence[Row[Any]]:
+    """The ids of a page with their keys. A common word fills it from the first products of the order."""
+    if filters.search and by.indexed:
+        found = connection.execute(_ids(connection, filters, by, cursor, asked, among_first=True).limit(limit)).all()
+        if len(found) == limit:
+            return found
+    return connection.execute(_ids(connection, filters, by, cursor, asked).limit(limit)).all()
+
+
+def _ids(
+    connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object, *, among_first: bool = False
+) -> Select[Any]:
     keys = [key.expression.label(f"key{number}") for number, key in enumerate(by.keys)]
-    matching = select(PRODUCTS.c.id, *keys).select_from(by.rows).where(*conditions(connection, filters))
-    found = (matching.group_by(PRODUCTS.c.id) if by.grouped else matching).subquery("found")
-    columns = [found.c[key.name] for key in keys]
-    query = select(found)
+    matching = select(PRODUCTS.c.id, *keys).select_from(by.rows)
+    if among_first:
+        head = _after(select(matching.subquery("every")), by, cursor, asked).limit(_HEAD).subquery("head")
+        matching = matching.join(head, head.c.id == PRODUCTS.c.id)
+    matching = matching.where(*conditions(connection, filters, one_by_one=among_first))
+    return _after(
+        select((matching.group_by(PRODUCTS.c.id) if by.grouped else matching).subquery("found")), by, cursor, asked
+    )
+
+
+def _after(query: Select[Any], by: Order, cursor: str | None, asked: object) -> Select[Any]:
+    """In order, from the cursor on."""
+    columns = [query.selected_columns[f"key{number}"] for number, _ in enumerate(by.keys)]
     if cursor is not None:
         query = query.where(cursors.beyond(by.keys, columns, cursors.decode(by.keys, cursor, asked)))
     pairs = zip(by.keys, columns, strict=True)

@@ -17,24 +17,29 @@ _TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The keys, and the rows that they are computed from: several for one product if `grouped`."""
+    """The keys, and the rows that they are computed from: several for one product if `grouped`.
+
+    `indexed`: the first products of the order are found without sorting all.
+    """
 
     keys: Sequence[Key]
     rows: FromClause = PRODUCTS
     grouped: bool = False
+    indexed: bool = False
 
 
 def order(sort: Sort, descending: bool) -> Order:
     id = PRODUCTS.c.id
     match sort:
         case Sort.sku:
-            return Order([Key(PRODUCTS.c.sku, str, descending)])
+            return Order([Key(PRODUCTS.c.sku, str, descending)], indexed=True)
         case Sort.title:
             title = func.lower(func.substr(PRODUCTS.c.title, 1, _TITLE))
             return Order([Key(title, str, descending), Key(id, int, descending)])
         case Sort.updated:
             # The index goes one way in time and the other way in id.
-            return Order([Key(PRODUCTS.c.updated_at, datetime, descending), Key(id, int, not descending)])
+            keys = [Key(PRODUCTS.c.updated_at, datetime, descending), Key(id, int, not descending)]
+            return Order(keys, indexed=True)
         case Sort.created:
             return Order([Key(PRODUCTS.c.created_at, datetime, descending), Key(id, int, descending)])
         case Sort.price:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
+from royal_cli.commerce.catalog.reading import listing
 from royal_cli.commerce.catalog.reading.listing import every_product, list_products
 from royal_cli.commerce.catalog.reading.rows import Filters, Sort, Status
 from royal_cli.db.database import reading, transaction
@@ -175,3 +176,55 @@ def test_a_page_is_found_by_an_index_without_sorting_the_catalogue(
     assert len(steps) >= 6
     assert not [step for step in steps if "TEMP B-TREE" in step and "GROUP BY" not in step]
     assert not [step for step in steps if step.startswith("SCAN") and "USING INDEX" not in step]
+
+
+@pytest.mark.parametrize("sort", [Sort.sku, Sort.updated, Sort.stock])
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("head", [3, 1_000])
+@pytest.mark.parametrize("text", ["2", "odd 2", "gent 1 odd"])
+def test_a_search_finds_the_same_wherever_in_the_order_its_words_begin_to_occur(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, sort: Sort, descending: bool, head: int, text: str
+) -> None:
+    monkeypatch.setattr(listing, "_HEAD", head)
+    with transaction(engine) as session:
+        for number in range(14):
+            title = f"{'Odd' if number % 2 else 'Even'} {number}"
+            product(
+                session,
+                f"P-{number:02}",
+                variant(f"V-{number:02}-{'GENT' if number % 3 else 'MAIN'}", price=number),
+                title=title,
+                vendor="Odd & Sons" if number == 12 else None,
+                day=number % 5,
+            )
+    expected = {"2": {2, 12}, "odd 2": {12}, "gent 1 odd": {1, 11, 13}}[text]
+    filters, found, cursor = Filters(search=text), [], None
+
+    with reading(engine) as session:
+        while True:
+            page = list_products(session, filters, sort=sort, descending=descending, limit=1, cursor=cursor)
+            found += [row.sku for row in page.rows]
+            cursor = page.next
+            if cursor is None:
+                break
+        at_once = [row.sku for row in every_product(session, filters, sort=sort, descending=descending)]
+
+    assert found == at_once
+    assert {int(sku[2:]) for sku in found} == expected
+
+
+def test_a_search_on_sqlite_reads_no_more_than_it_looks_at(sqlite_engine: Engine) -> None:
+    mugs(sqlite_engine)
+    calls: list[tuple[str, tuple[str | int, ...]]] = []
+    event.listen(sqlite_engine, "before_cursor_execute", lambda *call: calls.append((call[2], call[3])))
+
+    with reading(sqlite_engine) as session:
+        list_products(session, Filters(search="tankard"))
+        sql, values = calls[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+
+    scans = [str(step[3]) for step in plan if str(step[3]).startswith("SCAN product")]
+    assert scans == [
+        "SCAN products USING COVERING INDEX idx_products_search",
+        "SCAN product_variants USING COVERING INDEX idx_product_variants_search",
+    ]
