@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 
-_DATE = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
-    r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)? *(?P<zone>Z|[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{1,2})?",
-    re.IGNORECASE,
-)
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?: ?(?P<half>[AP])M)?"
+_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{1,2})?"
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T ]+{_CLOCK})? *{_ZONE}", re.I)
+#: Shops write the day first or the month, as their country does; years may be short.
+_DAY_AND_MONTH = r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<next>\d{1,2})(?P=mark)"
+_YEAR_LAST = re.compile(rf"{_DAY_AND_MONTH}(?P<year>\d{{4}}|\d{{2}})(?:,? +{_CLOCK})? *{_ZONE}", re.I)
 _HINT = "write dates as 2026-11-27, or as 2026-11-27T09:00+01:00"
 
 
@@ -30,24 +31,57 @@ def running(sheet: Sheet, header: str, starts: Sequence[str], ends: Sequence[str
 
 
 def _is_between(start: str, end: str, timezone: str, now: datetime) -> bool:
-    begins, finishes = moment(start, timezone), moment(end, timezone, end_of_day=True)
-    return (begins is None or begins <= now) and (finishes is None or now < finishes)
+    """Whichever way the dates are read, they must say the same. ValueError where they do not, or are no dates."""
+    found = set()
+    for day_first in (True, False):
+        try:
+            begins = moment(start, timezone, day_first=day_first)
+            finishes = moment(end, timezone, day_first=day_first, end_of_day=True)
+        except ValueError:
+            continue
+        found.add((begins is None or begins <= now) and (finishes is None or now < finishes))
+    if len(found) != 1:
+        raise ValueError(f"not dates, or ambiguous: {start!r}, {end!r}")
+    return found.pop()
 
 
 @lru_cache(maxsize=4096)
-def moment(text: str, timezone: str, *, end_of_day: bool = False) -> datetime | None:
+def moment(text: str, timezone: str, *, day_first: bool, end_of_day: bool = False) -> datetime | None:
     """An aware time. A date alone is its first moment, as an end the first of the next day. ValueError for no date."""
-    if not text.strip():
+    text = text.strip().lstrip("'")
+    if not text:
         return None
-    match = _DATE.fullmatch(text.strip().lstrip("'"))
+    match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
     if match is None:
         raise ValueError(f"not a date: {text!r}")
-    day = datetime.strptime(match["date"], "%Y-%m-%d")  # noqa: DTZ007
-    hours, minutes, seconds = map(int, f"{match['time'] or '0:0'}:0".split(":")[:3])
-    local = day.replace(hour=hours, minute=minutes, second=seconds) + timedelta(
-        days=1 if end_of_day and not match["time"] else 0
-    )
+    has_clock = match["hour"] is not None
+    local = datetime(*_day(match, day_first), *_clock(match) if has_clock else ())  # noqa: DTZ001
+    local += timedelta(days=1 if end_of_day and not has_clock else 0)
     return local.replace(tzinfo=_zone(match["zone"]) if match["zone"] else ZoneInfo(timezone))
+
+
+def _day(match: re.Match[str], day_first: bool) -> tuple[int, int, int]:
+    """Year, month and day."""
+    year = int(match["year"])
+    if match.re is _YEAR_FIRST:
+        return year, int(match["month"]), int(match["day"])
+    first, second = int(match["first"]), int(match["next"])
+    if year < 100:
+        if not first < 20 <= year:
+            raise ValueError(f"the year may be the first or the last: {match[0]!r}")
+        year += 2000
+    # Nobody writes the month first with points.
+    day, month = (first, second) if day_first or match["mark"] == "." else (second, first)
+    return year, month, day
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int, int]:
+    hour, half = int(match["hour"]), (match["half"] or "").upper()
+    if half and not 1 <= hour <= 12:
+        raise ValueError(f"no hour of a half day: {hour}")
+    if half:
+        hour = hour % 12 + (12 if half == "P" else 0)
+    return hour, int(match["minute"]), int(match["second"] or 0)
 
 
 def _zone(text: str) -> tzinfo | None:

@@ -111,13 +111,37 @@ def test_the_sale_price_counts_while_the_sale_runs(
     assert ("variant.compare_at_price" in row.clears) is clears
 
 
-def test_a_date_that_is_none_rejects_a_row_on_sale(tmp_path: Path) -> None:
-    feed = shop(tmp_path, SALE, "simple,TEE,Tee,24/11/2026,,18,20", "simple,CUP,Cup,24/11/2026,,,9")
+@pytest.mark.parametrize(
+    "date", ["tomorrow", "31/02/2026", "05/12/2026", "5-12-26", "26/11/22", "2026-13-01", "11/1/26, 13:00 PM"]
+)
+def test_a_date_that_is_none_or_could_be_two_rejects_a_row_on_sale(tmp_path: Path, date: str) -> None:
+    """On 23 November the sale of 05/12 runs since May, or begins in December."""
+    feed = shop(tmp_path, SALE, f'simple,TEE,Tee,"{date}",,18,20', f'simple,CUP,Cup,"{date}",,,9')
 
     assert [(reject.column, reject.value, reject.code) for reject in feed.rejects] == [
-        ("Date sale price starts", "24/11/2026", "date")
+        ("Date sale price starts", date, "date")
     ]
     assert feed["CUP"].price == "9.00 EUR"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "price"),
+    [
+        ("24/11/2026", "", "20.00 EUR"),
+        ("11/24/2026", "", "20.00 EUR"),
+        ("22/11/2026", "", "18.00 EUR"),
+        ("11/1/26", "", "18.00 EUR"),  # the first of November or the eleventh of January: both are over
+        ("12/6/2027", "", "20.00 EUR"),
+        ("05.12.2026", "", "20.00 EUR"),
+        ("1/1/26, 12:00 AM", "23/11/2026", "18.00 EUR"),
+        ("", "11/23/26 11:59 AM", "20.00 EUR"),
+        ("", "11/23/26 12:01 PM", "18.00 EUR"),
+    ],
+)
+def test_a_date_with_its_year_last_counts_where_all_ways_to_read_it_say_the_same(
+    tmp_path: Path, start: str, end: str, price: str
+) -> None:
+    assert shop(tmp_path, SALE, f'simple,TEE,Tee,"{start}","{end}",18,20')["TEE"].price == price
 
 
 def test_a_feed_without_a_sale_column_leaves_the_compare_at_price_alone(tmp_path: Path) -> None:
