@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from royal_cli.cli.terminal import Format, coloured, decorated, note, terminal, write
 from royal_cli.cli.views import Column, Notice, One, Page, Rows, View, encoded, to_json
@@ -64,6 +64,14 @@ def show(
             visible = columns if call.fields else [c for c in columns if c.shown or c.field in also]
             _write_table(view, list(rows), visible)
     _remark(page, warnings)
+
+
+def sketch(column: Column, rows: Sequence[Any]) -> None:
+    """Show rows on stderr, for somebody who is about to answer a question on them."""
+    from royal_cli.cli.tables import Plain, painted_rows
+
+    painter = ForTerminal(sys.stderr) if decorated(sys.stderr) else Plain()
+    write(painted_rows(painter, column, rows) + "\n", sys.stderr)
 
 
 def schema_name(view: View[Any], words: Sequence[str]) -> str:
@@ -124,7 +132,7 @@ def _csv_cells(value: object, is_money: bool) -> list[object]:
 def _write_table(view: View[Any], rows: Sequence[Any], columns: Sequence[Column]) -> None:
     from royal_cli.cli.tables import Plain, painted_list, painted_object
 
-    painter = ForTerminal() if decorated(sys.stdout) else Plain()
+    painter = ForTerminal(sys.stdout) if decorated(sys.stdout) else Plain()
     if not rows:
         note(view.empty)
     elif view.many:
@@ -148,7 +156,8 @@ def _remark(page: Page | None, warnings: Sequence[Notice]) -> None:
 class ForTerminal:
     """Tables fitted to the width of the terminal: what may be shortened is, then the last columns are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
         self.left_out: list[str] = []
 
     def table(self, strips: Sequence["Strip"]) -> str:
@@ -165,7 +174,7 @@ class ForTerminal:
         for row in zip(*texts, strict=True):
             grid.add_row(*row)
         self.left_out += [strip.column.field for strip in strips[len(widths) :]]
-        return _drawn(grid)
+        return _drawn(grid, self.stream)
 
     def pairs(self, lines: Sequence[tuple[Column, str]]) -> str:
         grid = _grid(show_header=False)
@@ -173,12 +182,12 @@ class ForTerminal:
         grid.add_column(overflow="fold")
         for column, text in lines:
             grid.add_row(column.title, _text(column, text))
-        return _drawn(grid)
+        return _drawn(grid, self.stream)
 
     def heading(self, text: str) -> str:
         from rich.text import Text
 
-        return _drawn(Text(text, style="bold")).rstrip("\n")
+        return _drawn(Text(text, style="bold"), self.stream).rstrip("\n")
 
 
 def _text(column: Column, text: str) -> "RenderableType":
@@ -198,11 +207,11 @@ def _room() -> int:
     return max(20, get_terminal_size().columns)
 
 
-def _drawn(drawing: "RenderableType") -> str:
+def _drawn(drawing: "RenderableType", stream: TextIO) -> str:
     from rich.console import Console
 
     text = io.StringIO()
-    plain = not coloured(sys.stdout)
+    plain = not coloured(stream)
     console = Console(file=text, force_terminal=True, color_system="standard", no_color=plain, width=_room())
     console.print(drawing)
     return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())

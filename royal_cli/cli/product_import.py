@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from royal_cli.cli.app import App
+from royal_cli.cli.feed_options import check_currency, check_decimal_mark, delimiter_sign, feed_options, source_limits
 from royal_cli.cli.output import show
+from royal_cli.cli.profile_words import complete_profile
 from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
@@ -25,12 +27,9 @@ from royal_cli.commerce.catalog.feed_import import (
 )
 from royal_cli.commerce.catalog.importer import Request
 from royal_cli.commerce.catalog.safety import CHECKS, Limits
-from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import FileHints
-from royal_cli.commerce.feeds.profile import load as load_profile
-from royal_cli.commerce.feeds.source import Limits as SourceLimits
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
-from royal_cli.money import is_currency
 
 if TYPE_CHECKING:
     from royal_cli.settings import Settings
@@ -90,7 +89,7 @@ IMPORT = One(
 _EXAMPLES = """
 royal product import feed.csv --dry-run
 royal product import feed.csv
-royal product import supplier.csv --profile config/profiles/supplier.toml
+royal product import supplier.csv --profile supplier
 royal product import https://shop.example/feed.xml --output plan.json --dry-run
 curl -s https://shop.example/feed.csv | royal product import - --json
 """
@@ -106,7 +105,13 @@ def import_(
         str | None, typer.Option("--feed", metavar="FORMAT", help="What it is, where that is not recognised: shopify …")
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option("--profile", metavar="TOML", help="What its columns mean: a mapping profile.")
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="NAME|FILE",
+            help="What its columns mean: a mapping profile.",
+            autocompletion=complete_profile,
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")] = False,
     output: Annotated[
@@ -149,8 +154,8 @@ def import_(
     wanted = FeedRequest(
         name=feed,
         feed=feed_format,
-        profile=load_profile(mapping) if mapping else None,
-        file=FileHints(encoding=encoding, delimiter=_delimiter(delimiter), header_line=header_line),
+        profile=profile_files.load(mapping, Path.cwd()) if mapping else None,
+        file=FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line),
         options=feed_options(settings),
         flags=_flags(currency, vat, decimal_mark, location),
         limits=source_limits(settings),
@@ -181,23 +186,8 @@ def _check(dry_run: bool, output: Path | None, allow: list[str], currency: str |
     for check in allow:
         if check not in CHECKS:
             raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
-    if currency and not is_currency(currency.upper()):
-        raise UsageError(f"{currency} is no currency of ISO 4217.", hint="It reads: --currency EUR")
-    if mark not in (None, ".", ","):
-        raise UsageError(f"{mark} is no decimal mark.", hint="It is --decimal-mark . or --decimal-mark ,")
-
-
-def _delimiter(named: str | None) -> str | None:
-    return {"tab": "\t", "\\t": "\t"}.get(named, named) if named else None
-
-
-def feed_options(settings: "Settings") -> FeedOptions:
-    return FeedOptions(
-        currency=settings.currency,
-        currency_origin=str(settings.origin("currency")),
-        price_includes_vat=settings.price_includes_vat,
-        timezone=settings.timezone,
-    )
+    check_currency(currency)
+    check_decimal_mark(mark)
 
 
 def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, location: str | None) -> dict[str, Any]:
@@ -209,11 +199,6 @@ def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, loc
         "default_location": location,
     }
     return {name: value for name, value in stated.items() if value is not None}
-
-
-def source_limits(settings: "Settings") -> SourceLimits:
-    feeds = settings.feeds
-    return SourceLimits(unpacked=feeds.max_bytes, ratio=feeds.max_ratio, cell=feeds.max_cell_bytes)
 
 
 def safety_limits(settings: "Settings") -> Limits:

@@ -57,14 +57,28 @@ def painted_object(painter: Painter, row: Any, columns: Sequence[Column]) -> str
     """One line per field, then one table per field that holds rows of its own."""
     nested = {column.field: inner for column in columns if (inner := _rows_in(getattr(row, column.field)))}
     lines = [(column, cell(getattr(row, column.field))) for column in columns if column.field not in nested]
-    sections = (_section(painter, column, nested[column.field]) for column in columns if column.field in nested)
+    sections = (painted_rows(painter, column, nested[column.field]) for column in columns if column.field in nested)
     return painter.pairs(lines) + "".join(sections)
 
 
-def _section(painter: Painter, column: Column, rows: Sequence[Any]) -> str:
+def painted_rows(painter: Painter, column: Column, rows: Sequence[Any]) -> str:
+    """The rows that a field holds, under its title."""
     view = column.rows or of_fields(type(rows[0]))
     shown = [inner for inner in view.columns if inner.shown]
-    return f"\n{painter.heading(column.title)}\n" + painted_list(painter, view, rows, shown)
+    drawn = painted_across(painter, view, rows) if column.across else painted_list(painter, view, rows, shown)
+    return f"\n{painter.heading(column.title)}\n{drawn}"
+
+
+def painted_across(painter: Painter, view: View[Any], rows: Sequence[Any]) -> str:
+    """A few rows beside each other, headed by their first field."""
+    heads, *others = [(column, [cell(getattr(row, column.field)) for row in rows]) for column in view.columns]
+    lines = [(column, cells) for column, cells in others if column.shown and {*cells} != {UNKNOWN}]
+    names = Strip(Column("field", ""), False, [column.title for column, _ in lines])
+    strips = [
+        Strip(Column(text, f"{heads[0].title} {text}", shorten=True), False, [cells[place] for _, cells in lines])
+        for place, text in enumerate(heads[1])
+    ]
+    return painter.table([names, *strips])
 
 
 def cell(value: object) -> str:

@@ -32,6 +32,8 @@ class Column:
     style: str | Mapping[str, str] = ""
     #: How a table shows the rows that this field of a single object holds.
     rows: "Rows[Any] | None" = None
+    #: These stand beside each other, a line per field that one of them has.
+    across: bool = False
 
     @property
     def title(self) -> str:

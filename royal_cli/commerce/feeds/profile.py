@@ -133,7 +133,9 @@ def load(path: Path) -> Profile:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise NotFound(f"There is no profile {path}.", hint="profiles lie in config/profiles") from error
+        raise NotFound(
+            f"There is no profile {path}.", hint="`royal product profile list` shows those that there are"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The profile {path} cannot be read: {error}.") from error
     return parse(text, path.name)

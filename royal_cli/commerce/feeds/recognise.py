@@ -49,9 +49,11 @@ class Recognised:
     def describe(self) -> str:
         """One line, such as "Shopify product CSV · comma, UTF-8 · 48 columns, 14 not used"."""
         title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
-        return f"{title} · {self._writing()} · {self._columns()}"
+        return f"{title} · {self.writing} · {self._columns()}"
 
-    def _writing(self) -> str:
+    @property
+    def writing(self) -> str:
+        """How the file is written, such as "semicolon, UTF-8"."""
         if self.dialect is None:
             return {"xml": "XML", "ndjson": "NDJSON"}.get(self.container, self.container)
         return self.dialect.describe().removeprefix("CSV, ")
@@ -83,6 +85,27 @@ def recognise(
     binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
     return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
+
+
+def as_table(source: Source, file: FileHints | None = None) -> Recognised:
+    """A table whose columns nobody has explained yet: none of them is used."""
+    container = _container(source)
+    if container != "delimited":
+        hint = "Profiles say what the columns of a table mean; `royal product import` tells whether it knows this feed."
+        raise FeedError(f"{source.name} is {container}, not a table.", hint=hint)
+    written = _dialect(source, None, file)
+    header = delimited.header(source, written)
+    return Recognised(MAPPED, container, written, None, header, header)
+
+
+def known_format(source: Source, file: FileHints | None = None) -> Format | None:
+    """The format whose columns need no explanation; None where the feed is a table like any other."""
+    container = _container(source)
+    seen = _look(source, container, _dialect(source, None, file) if container == "delimited" else None)
+    scores = {form.fits(seen): form for form in reversed(FORMATS) if seen.container in form.containers}
+    best = scores[max(scores)]
+    is_any_table = best.name == "table" or (best.name == "royal" and bind(seen.header, best).unused)
+    return None if is_any_table or not max(scores) else best
 
 
 def raw_rows(source: Source, known: Recognised) -> Iterator[RawChunk]:
@@ -182,7 +205,7 @@ def _how_to_tell(seen: Seen) -> str:
     if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
         return "that row looks like data: write the names of the columns above it, or point at them with --header-line"
     names = ", ".join(sorted(form.name for form in FORMATS))
-    return f"if you know what it is say so with --feed ({names}), or write a profile"
+    return f"`royal product profile create FILE` makes a profile of it; or say with --feed what it is ({names})"
 
 
 def _check_container(source: Source, form: Format, container: Container, seen: Seen) -> None:
