@@ -131,7 +131,8 @@ def _talked_over(table: Making, said: Said) -> Said:
         sketch(ROWS, done.rows)
         if done.rejects:
             sketch(REJECTS, done.rejects)
-        note(f"{done.arriving} of the first {done.read} rows arrive, {done.rejected} are rejected.")
+        for line in (*proposal.notes, f"{done.arriving} of the first {done.read} rows arrive."):
+            note(line)
         changed = profile_questions.changed(proposal, said)
         if changed is None:
             return said

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Rows
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile_files import ListedProfile
@@ -27,4 +28,5 @@ def list_() -> None:
 
     They are the files in the folder profiles beside the project's royal.toml, and beside the user's.
     """
+    terminal().check_settings()
     show(PROFILES, profile_files.listed(Path.cwd()))

@@ -8,7 +8,7 @@ import typer
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
 from royal_cli.cli.profile_words import complete_profile
-from royal_cli.cli.terminal import write
+from royal_cli.cli.terminal import terminal, write
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile_files import MappedColumn, ShownProfile, StatedValue
@@ -40,6 +40,7 @@ def show_(
     raw: Annotated[bool, typer.Option("--raw", help="The TOML itself, with its comments.")] = False,
 ) -> None:
     """Show what a profile says of each column, and how it reads the cells."""
+    terminal().check_settings()
     path = profile_files.find(mapping, Path.cwd())
     shown = profile_files.shown(path)
     if raw:

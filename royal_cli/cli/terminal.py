@@ -52,6 +52,10 @@ class Terminal:
         log("debug" if self.verbose else "error" if self.quiet else settings.log_level)
         return settings
 
+    def check_settings(self) -> None:
+        """Say what is wrong with the configuration, for a command that needs none of it but its place."""
+        _ = self.settings
+
     @property
     def interactive(self) -> bool:
         """Whether a question may be asked: somebody is there, and did not forbid it."""

@@ -45,6 +45,12 @@ GOOD = {
     "product feed enable": Good("mugs", before=(FEED,)),
     "product feed disable": Good("mugs", before=(FEED,)),
     "product feed remove": Good("mugs --yes", before=(FEED,)),
+    "product profile create": Good("mugs.csv --feed table", database=False),
+    "product profile list": Good(before=("product profile create mugs.csv --feed table",), database=False),
+    "product profile show": Good("mugs", before=("product profile create mugs.csv --feed table",), database=False),
+    "product profile test": Good(
+        "mugs mugs.csv", before=("product profile create mugs.csv --feed table",), database=False
+    ),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

@@ -15,6 +15,7 @@ from royal_cli.commerce.feeds.proposing.words import (
     location,
     speaks_of_stock,
     unit_in,
+    unit_of,
 )
 
 #: The table as it is read without a profile, but each header for itself.
@@ -32,6 +33,8 @@ class Guess(NamedTuple):
     by_name: bool = True
     exact: bool = False
     unit: str | None = None
+    #: The field holds a place that the header names beside other words.
+    is_place: bool = False
 
 
 #: What cells have to look like for what their header says.
@@ -69,7 +72,7 @@ def _by_table(header: str) -> Guess | None:
     binding = bind((header,), _ALONE)
     for role in binding.places:
         if word := _WORDS.get(role):
-            return Guess(word, "", exact=True, unit=binding.units.get(role))
+            return Guess(word, "", exact=True, unit=unit_of(binding.units.get(role, "")))
     for role, names in binding.named.items():
         name = next(iter(names))
         word = {"stock": f"stock: {name}", "option": f"option: {name}"}.get(role)
@@ -80,7 +83,7 @@ def _by_table(header: str) -> Guess | None:
 def _by_words(header: str) -> Guess | None:
     if speaks_of_stock(header):
         place = location(header)
-        return Guess(f"stock: {place}" if place else "stock", "")
+        return Guess(f"stock: {place}" if place else "stock", "", is_place=bool(place))
     if is_option(header):
         return Guess(f"option: {header}", "")
     field = field_of(header)
@@ -107,6 +110,15 @@ def _said_of(looks: Looks) -> str:
         (looks.distinct <= 12, f"{looks.distinct} different words"),
     )  # fmt: skip
     return next((said for holds, said in kinds if holds), "text")
+
+
+def short_description(guesses: Mapping[str, Guess], sample: Sample) -> str | None:
+    """The column that is called a description and is the title: a few words, where nothing else is called that."""
+    if any(guess.field == "title" for guess in guesses.values()):
+        return None
+    called = [sample.by_header[name] for name, guess in guesses.items() if guess.field == "description"]
+    short = [column.header for column in called if column.looks.length <= 80 and column.looks.markup < 0.1]
+    return short[0] if len(short) == 1 else None
 
 
 def texts(sample: Sample, free: Sequence[str]) -> dict[str, str]:

@@ -57,7 +57,8 @@ _WITHOUT_VAT = re.compile(
 _CODES = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN TRY AED SAR INR JPY CNY CAD AUD NZD UAH RUB ZAR BRL MXN ILS"
 _CURRENCY = re.compile(rf"(?<![A-Za-z])({'|'.join(_CODES.split())})(?![A-Za-z])", re.IGNORECASE)
 _SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN", "kč": "CZK", "₺": "TRY", "₹": "INR", "₪": "ILS", "₴": "UAH", "₽": "RUB",
-          "euro": "EUR"}  # fmt: skip
+          "euro": "EUR",
+          "(tl)": "TRY", " tl": "TRY"}  # fmt: skip
 
 
 def kind_of(header: str) -> Kind | None:

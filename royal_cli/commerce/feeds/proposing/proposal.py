@@ -92,6 +92,9 @@ class _Draft:
         found = questions.of_values(self.sample, self.said, self.options, price, self._words(), self.units)
         proposal.values = found.values
         proposal.questions = [*self.asked, *found.questions]
+        if not price.price and "price" not in self._words():
+            open_price = next((question.flag for question in self.asked if question.about == "price"), "")
+            self.notes.append(f"No column is the price{f'; {open_price} says which one is' if open_price else ''}.")
         return proposal
 
     def _give(self, column: str, word: str, known: Known, why: str) -> None:
@@ -155,8 +158,21 @@ class _Draft:
         key = next((name for name, parts in self.given.items() if parts[0][0] == "sku"), self.said.key)
         for name in [name for name in (key,) if name]:
             found |= self._also(name)
+        if "title" not in self._words() and (name := columns.short_description(found, self.sample)):
+            found[name] = Guess("title", "short enough for one", exact=True)
+        self._place_stock(found)
         for name, guess in sorted(found.items(), key=lambda item: (not item[1].exact, not item[1].by_name)):
             self._accept(name, guess)
+
+    def _place_stock(self, found: dict[str, Guess]) -> None:
+        """One column of stock is that of the usual location; several are of the places that they name."""
+        stock = {name: guess for name, guess in found.items() if guess.field.partition(":")[0] == "stock"}
+        placed = [name for name, guess in stock.items() if guess.field != "stock"]
+        if len(stock) == 1 and any(guess.is_place for guess in stock.values()):
+            found |= {name: guess._replace(field="stock") for name, guess in stock.items()}
+        elif placed:
+            nowhere = Guess("", "the other columns of stock say where it is")
+            found |= {name: nowhere for name in stock if name not in placed}
 
     def _also(self, key: str) -> dict[str, Guess]:
         """A key may say more: a GTIN is one, and a name is the title."""
@@ -170,8 +186,6 @@ class _Draft:
             self.left[name] = guess.why if not word else "another column is the key"
         elif word in taken and word in _ONCE:
             self.left[name] = f"{taken[word]} is the {word}"
-        elif word.startswith("stock") and "stock" in taken:
-            self._give(name, word if ": " in word else f"stock: {name}", "by its name", guess.why)
         else:
             self._give(name, word, "by its name" if guess.by_name else "by its values", guess.why)
             if guess.unit:

@@ -72,7 +72,7 @@ def of_price(choice: PriceChoice, sample: Sample, said: Said) -> Iterable[Questi
     if choice.rivals:
         rivals = [one.column for one in choice.rivals]
         likely = next((one.header for one in choice.rivals if one.kind is Kind.recommended), rivals[0].header)
-        yield Question("price", "Which column is the price that customers pay?", _flag("--price", rivals),
+        yield Question("price", "Which column is the selling price?", _flag("--price", rivals),
                        _choices(rivals), likely)  # fmt: skip
         return
     able = [column for column in sample.columns if column.looks.fractions > 0.3 and column.looks.numbers > 0.95]

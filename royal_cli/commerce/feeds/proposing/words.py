@@ -37,7 +37,7 @@ _SPOKEN = {
     "sku": r"""
         \bsku\b, \bart(ikel)? ?(n[ro]|num|code?|kod|id|#), article (n[ro]|num|code|id), item ?(n[ro]|num|code|id),
         produ[ck]t ?(n[ro]|num|kod|code|id)\b, best(ell)? ?(n[ro]|num), order (code|no), part (no|num), stock code,
-        ^(reference|referencia|riferimento|ref|code|codigo|codice|cod|kod|indeks|symbol|nummer|id|n[ro])$,
+        ^(art|reference|referencia|riferimento|ref|code|codigo|codice|cod|kod|indeks|symbol|nummer|id|n[ro])$,
         cod(ice)? (art|prod), kod (prod|tow|art), ref art, reference (prod|art|four), codigo (art|prod), stok kodu,
         urun kodu, varen(umme)?r, tuote ?(nro|num|koodi)""",
     "weight unit": r"(weight|gewichts?) ?(unit|einheit|uom), unit of weight",
@@ -76,6 +76,8 @@ _NOT_STOCK = re.compile(
     r"wann|when|kodu|type|unit|pack|verpackung|moq"
 )
 
+_NO_PLACE = frozenset(["in", "im", "am", "an", "auf", "op", "en", "de", "du", "di", "of", "at", "pcs"])
+
 _OPTION = re.compile(
     r"^(farbe|grosse|groesse|kleur|maat|couleur|taille|colou?r|talla|colore|taglia|kolor|rozmiar|renk|beden|farge?|"
     r"storlek|storrelse|variante?|uitvoering|ausfuhrung|size|material)$"
@@ -107,11 +109,16 @@ def speaks_of_stock(header: str) -> bool:
 
 def location(header: str) -> str:
     """What a header of stock says beside that: "Voorraad Almere" is in Almere."""
-    kept = [word for word in re.split(r"[\s_:,/()-]+", clean(header)) if word and not _STOCK.search(spoken(word))]
-    return " ".join(kept)
+    words = [word for word in re.split(r"[\s_:,/()-]+", clean(header)) if word]
+    return " ".join(word for word in words if not _STOCK.search(spoken(word)) and word not in _NO_PLACE)
 
 
 def unit_in(header: str) -> str | None:
     """The unit of weight or length that a header names."""
     last = fold(header).split()[-1:] or [""]
-    return WEIGHT_UNITS.get(last[0]) or LENGTH_UNITS.get(last[0])
+    return unit_of(last[0])
+
+
+def unit_of(word: str) -> str | None:
+    """The unit that a word such as "lbs" or "gram" means."""
+    return WEIGHT_UNITS.get(word.casefold()) or LENGTH_UNITS.get(word.casefold())
