@@ -79,7 +79,8 @@ def create(
     file = FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line)
     asks = terminal().interactive and not yes
     target = Target(feed, name, output, force or dry_run)
-    with making(feed, file, feed_options(settings), source_limits(settings), is_table=feed_format == "table") as table:
+    options = replace(feed_options(settings), default_location=settings.location)
+    with making(feed, file, options, source_limits(settings), is_table=feed_format == "table") as table:
         said = _said(table.saying, key, price, maps or [], stock or [], market or [])
         said = replace(
             said, currency=currency and currency.upper(), price_includes_vat=_VAT.get(vat or ""),

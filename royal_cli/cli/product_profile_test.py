@@ -1,5 +1,6 @@
 """`royal product profile test`: a file is read by a profile, and nothing is written."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,8 @@ def try_(
     """
     settings = terminal().settings
     found = profile_files.load(mapping, Path.cwd())
-    done = try_out(found, feed, feed_options(settings), source_limits(settings), settings.location, limit=limit)
+    options = replace(feed_options(settings), default_location=settings.location)
+    done = try_out(found, feed, options, source_limits(settings), limit=limit)
     also = [name for name in ("rows", "rejects", "warnings") if getattr(done, name)]
     show(TESTED, done, also=also)
     if done.rejected:

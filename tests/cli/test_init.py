@@ -1,17 +1,13 @@
 """`royal init`: from nothing to a database that is ready."""
 
 import json
-import os
-import pty
-import select
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from royal_cli.settings import user_file
 from tests.cli.conftest import Royal
+from tests.cli.on_a_terminal import CLEAR, CTRL_C, ENTER, on_a_terminal
 
 
 @pytest.fixture(autouse=True)
@@ -124,44 +120,17 @@ def test_a_server_can_be_set_up_too(royal: Royal, empty_postgres_url: str, monke
     assert json.loads(royal("db", "status", "--json").stdout)["data"]["bytes"] is None
 
 
-def _on_a_terminal(*words: str, answers: Mapping[str, str]) -> tuple[int, str]:
-    """The exit code and all that the terminal showed; each answer is given once the text before it has appeared."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ["TERM"] = "xterm"
-        os.execv(sys.executable, [sys.executable, "-m", "royal_cli", *words])
-    shown, answered = "", 0
-    waiting = list(answers.items())
-    while True:
-        if select.select([terminal], [], [], 0.3)[0]:
-            try:
-                shown += os.read(terminal, 65_536).decode()
-            except OSError:
-                break
-            if shown.endswith("\x1b[6n"):
-                os.write(terminal, b"\x1b[1;1R")
-        elif waiting and waiting[0][0] in shown[answered:]:
-            answered = len(shown)
-            os.write(terminal, waiting.pop(0)[1].encode())
-    _, status = os.waitpid(pid, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown
-
-
-CLEAR = "\x15"
-
-
 def test_on_a_terminal_it_asks_for_what_no_flag_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
 
-    code, shown = _on_a_terminal(
+    code, shown = on_a_terminal(
         "init", "--database", "sqlite:///shop.db",
-        answers={
-            "Currency": f"{CLEAR}EUX\r",
-            "code": f"{CLEAR}sek\r",
-            "zone": f"{CLEAR}Europe/Stockholm\r",
-            "VAT": "\r",
-        },
+        answers=[
+            ("Currency", f"{CLEAR}EUX{ENTER}"),
+            ("code", f"{CLEAR}sek{ENTER}"),
+            ("zone", f"{CLEAR}Europe/Stockholm{ENTER}"),
+            ("VAT", ENTER),
+        ],
     )  # fmt: skip
 
     assert code == 0, shown
@@ -177,7 +146,7 @@ def test_on_a_terminal_it_asks_for_what_no_flag_says(folder: Path, monkeypatch: 
 def test_ctrl_c_at_a_question_does_nothing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
 
-    code, shown = _on_a_terminal("init", answers={"Database": "\x03"})
+    code, shown = on_a_terminal("init", answers=[("Database", CTRL_C)])
 
     assert code == 130
     assert "royal: Interrupted." in shown
@@ -190,7 +159,7 @@ def test_nothing_is_asked_where_questions_are_forbidden(variable: str, monkeypat
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.setenv(variable, "1")
 
-    code, shown = _on_a_terminal("init", answers={})
+    code, shown = on_a_terminal("init", answers=[])
 
     assert code == 0
     assert "Ready." in shown

@@ -68,7 +68,7 @@ def wrong_name(name: str) -> str | None:
 def named_after(feed: str) -> str:
     """A name for the profile of a feed: that of the file, in small letters and hyphens."""
     stem = re.split(r"[?#]", feed)[0].rstrip("/").rpartition("/")[2].partition(".")[0]
-    return re.sub(r"[\W_]+", "-", stem.casefold()).strip("-") or "feed"
+    return re.sub(r"[\W_]+", "-", stem.lower()).strip("-") or "feed"
 
 
 def load(named: str, directory: Path) -> profile.Profile:

@@ -1,6 +1,6 @@
 """Tries a profile on a feed: whether its columns are there, and what arrives."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
@@ -28,16 +28,13 @@ class ProfileTrial:
 
 
 def try_out(
-    profile: Profile, feed: str, options: FeedOptions, limits: Limits, location: str, *, limit: int | None = None
+    profile: Profile, feed: str, options: FeedOptions, limits: Limits, *, limit: int | None = None
 ) -> ProfileTrial:
     """Read the feed; UsageError names all columns of the profile that it does not have."""
     with open_feed(feed, limits=limits) as source:
         _check_columns(profile, source)
         known = recognise(source, profile=profile)
-        stated = known.options(options)
-        done = rehearse(
-            source, known, replace(stated, default_location=stated.default_location or location), limit=limit
-        )
+        done = rehearse(source, known, known.options(options), limit=limit)
     return ProfileTrial(
         profile=profile.name, source=source.name, feed=known.describe(), read=done.read, arriving=done.arriving,
         rejected=done.rejected, unused_columns=list(known.unused), rows=done.rows, rejects=done.rejects,

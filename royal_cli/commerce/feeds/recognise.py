@@ -49,11 +49,14 @@ class Recognised:
     def describe(self) -> str:
         """One line, such as "Shopify product CSV · comma, UTF-8 · 48 columns, 14 not used"."""
         title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
-        return f"{title} · {self.writing} · {self._columns()}"
+        return f"{title} · {self._writing()} · {self._columns()}"
 
     @property
-    def writing(self) -> str:
+    def written(self) -> str:
         """How the file is written, such as "semicolon, UTF-8"."""
+        return self._writing()
+
+    def _writing(self) -> str:
         if self.dialect is None:
             return {"xml": "XML", "ndjson": "NDJSON"}.get(self.container, self.container)
         return self.dialect.describe().removeprefix("CSV, ")

@@ -68,7 +68,7 @@ _TOTAL = (
 )
 _TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
 
-_HOW = "`royal product profile create FILE` makes a profile that says which column is what, for --profile"
+_HOW = "write a profile that says which column is what (config/profiles/supplier.toml is an example), and use --profile"
 
 
 def _fits(seen: Seen) -> int:

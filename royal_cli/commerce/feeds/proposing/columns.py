@@ -47,7 +47,7 @@ _FITS: Mapping[str, Callable[[Looks], bool]] = {
     "description": lambda looks: looks.numbers < 0.5 and looks.addresses < 0.5,
     "vendor": lambda looks: looks.fractions < 0.5 and looks.addresses < 0.5,
     "category": lambda looks: looks.addresses < 0.5,
-    "stock": lambda looks: looks.numbers > 0.5,
+    **dict.fromkeys(["stock", "price", "cost", "compare at price", "sale price"], lambda looks: looks.numbers > 0.5),
     "tags": lambda looks: looks.addresses < 0.5,
 }
 

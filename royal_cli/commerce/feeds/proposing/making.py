@@ -54,8 +54,9 @@ def making(feed: str, file: FileHints, options: FeedOptions, limits: Limits, *, 
 
 def _refuse_known(source: Source, feed: str, file: FileHints) -> None:
     if form := known_format(source, file):
-        message = f"{source.name} needs no profile: royal reads a {form.title} as it is."
-        raise UsageError(message, hint=f"royal product import {feed} --dry-run; --feed table makes one all the same")
+        message = f"{source.name} needs no profile: royal knows the columns of a {form.title}."
+        also = "; --feed table makes one all the same" if "delimited" in form.containers else ""
+        raise UsageError(message, hint=f"royal product import {feed} --dry-run{also}")
 
 
 def save(path: Path, text: str) -> None:

@@ -36,8 +36,8 @@ _SPOKEN = {
     Kind.before: r"\bold\b, \bwas\b, vorher, statt, streich, \bbarre, anterior, compare, precedente, \bvan ?prijs",
     Kind.sale: r"\bsale price, aktion, angebot, promo, special, solde, oferta, offerta, aanbieding, indirim",
     Kind.selling: r"""
-        \bvk\b, verkauf, \bsell, \bsales, \bvente, \bventa, vendita, verkoop, sprzeda, \bsatis, retail, endkunde,
-        consumer, consument, forsalj, \bladen, shop""",
+        \bvk\b, verkauf, \bsell(ing)?\b, \bsales, \bvente, \bventa, vendita, verkoop, sprzeda, \bsatis, retail,
+        endkunde, consumer, consument, forsalj, \bladen, shop""",
     Kind.price: r"""
         preis, price, \bprix, precio, prezzo, prijs, \bcena, fiyat, preco, \bpris\b, \bhinta, \btarif\b, \bamount\b,
         \bbetrag, montant, ^(netto|brutto|net|gross|bruto)$""",

@@ -57,6 +57,7 @@ def of_key(likely: Sequence[SampledColumn], sample: Sample) -> Question:
         asks = "Which column is the article number?"
     else:
         asks = f"No column names every product: {_fault(likely[0])}. Which one comes closest?"
+        asks += " Rows that repeat it and say other things will be rejected."
     return Question("key", asks, _flag("--key", likely), _choices(likely), likely[0].header if likely else "")
 
 
@@ -108,7 +109,8 @@ def _choices(columns: Sequence[SampledColumn]) -> dict[str, str]:
 
 
 def _flag(flag: str, columns: Sequence[SampledColumn]) -> str:
-    return " or ".join(f'{flag} "{column.header}"' for column in columns[:4]) or f"{flag} COLUMN"
+    named = [f'{flag} "{column.header}"' for column in columns[:4]] + ["…"] * (len(columns) > 4)
+    return " or ".join(named) or f"{flag} COLUMN"
 
 
 class Values(NamedTuple):

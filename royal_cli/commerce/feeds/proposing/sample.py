@@ -57,7 +57,7 @@ def take(source: Source, table: Recognised, currency: str | None) -> Sample:
     columns = tuple(
         SampledColumn(name, column, looks(column, currency)) for name, column in zip(table.header, cells, strict=True)
     )
-    return Sample(source.name, table.writing, columns, len(rows), is_whole)
+    return Sample(source.name, table.written, columns, len(rows), is_whole)
 
 
 def _refuse_doubles(name: str, header: Sequence[str]) -> None:

@@ -56,7 +56,7 @@ def _names(proposal: Proposal) -> Iterator[_Entry]:
     examples = {column.column: column.example for column in proposal.columns}
     for word, column, what in (
         ("key", proposal.key, "names each row"),
-        ("product", proposal.product, "names the product that several rows are variants of"),
+        ("product", proposal.product, "names the product of its rows"),
     ):
         if column:
             yield _Entry(word, _text(column), f"{what}, such as {examples[column]}")
