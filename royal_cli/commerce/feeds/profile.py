@@ -7,6 +7,7 @@ product = "Modelnr"                # the column that names the product, where ro
 
 [columns]                          # the feed's header = what it is, in the words of the format
 "Omschrijving" = "title"           # (table: those of royal's own feed, such as title, cost, images, weight)
+"Afmeting (LxBxH)" = "dimensions"  # length x width x height in one cell
 "EAN" = ["gtin", "mpn"]
 
 [stock]                            # the feed's header = location

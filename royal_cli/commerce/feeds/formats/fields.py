@@ -8,8 +8,9 @@ from typing import Any
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import plain
+from royal_cli.commerce.feeds.formats import plain, sides
 from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.commerce.feeds.formats.sides import SIDES
 from royal_cli.commerce.feeds.rows import SEPARATOR
 
 Converter = Callable[[Sheet, str], list[Any]]
@@ -170,14 +171,12 @@ def _units(sheet: Sheet, role: str, unit_role: str, default: str | None) -> str 
     return units if len(set(units)) > 1 else next(iter(units), stated)
 
 
-_SIDES = ("length", "width", "height")
-
-
 def measure(sheet: Sheet, batch: Batch) -> None:
     """Length, width and height as one JSON object with decimal texts and their unit."""
-    if sheet.has(*_SIDES):
-        sides = [_side(sheet, side) for side in _SIDES]
-        rows = zip(*(side.value for side in sides), *(side.unit for side in sides), strict=True)
+    sides.spread(sheet)
+    if sheet.has(*SIDES):
+        found = [_side(sheet, side) for side in SIDES]
+        rows = zip(*(side.value for side in found), *(side.unit for side in found), strict=True)
         batch.variant["dimensions"] = [
             _dimensions(sheet, row, figures) if any(figures) else None for row, figures in enumerate(rows)
         ]
@@ -206,8 +205,8 @@ def _dimensions(sheet: Sheet, row: int, figures: tuple[str | None, ...]) -> str 
 
 @lru_cache(maxsize=8192)
 def _dimensions_json(figures: tuple[str | None, ...], unit: str) -> str:
-    sides = {side: figure for side, figure in zip(_SIDES, figures, strict=True) if figure}
-    return json.dumps({**sides, "unit": unit}, separators=(",", ":"))
+    stated = {side: figure for side, figure in zip(SIDES, figures, strict=True) if figure}
+    return json.dumps({**stated, "unit": unit}, separators=(",", ":"))
 
 
 #: What stands where a number should be and says nothing about how many there are.

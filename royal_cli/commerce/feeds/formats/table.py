@@ -128,4 +128,5 @@ TABLE = replace(
 #: The same with a profile: then only what the profile says counts.
 MAPPED = replace(
     royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0, shape=_shape,
+    columns={**royal.COLUMNS, "dimensions": "dimensions"},
 )  # fmt: skip

@@ -13,6 +13,7 @@ from royal_cli.commerce.feeds.proposing.words import (
     is_option,
     is_vat_rate,
     location,
+    says_order_of_sides,
     speaks_of_stock,
     unit_in,
     unit_of,
@@ -59,6 +60,8 @@ def guess(column: SampledColumn) -> Guess:
         return Guess("", "it is empty")
     if is_vat_rate(header) and looks.numbers > 0.5:
         return Guess("", "a rate of VAT")
+    if looks.sizes > 0.8:
+        return _size(header)
     found = _by_table(header) or _by_words(header)
     if not found:
         return _by_cells(looks)
@@ -66,6 +69,12 @@ def guess(column: SampledColumn) -> Guess:
         other = _by_cells(looks)
         return other if other.field else Guess("", f"called {found.field}, but does not look like it")
     return found
+
+
+def _size(header: str) -> Guess:
+    if says_order_of_sides(header):
+        return Guess("dimensions", "length × width × height", unit=unit_in(header))
+    return Guess("", 'sizes; "dimensions" where they are length × width × height')
 
 
 def _by_table(header: str) -> Guess | None:
@@ -106,7 +115,7 @@ def _said_of(looks: Looks) -> str:
     """What a person would say of a column that nothing is known of."""
     kinds = (
         (looks.counts_rows, "counts the rows"), (looks.addresses > 0.8, "addresses"), (looks.dates > 0.8, "dates"),
-        (looks.sizes > 0.8, "sizes"), (looks.whole > 0.9, "whole numbers"), (looks.numbers > 0.9, "numbers"),
+        (looks.whole > 0.9, "whole numbers"), (looks.numbers > 0.9, "numbers"),
         (looks.distinct <= 12, f"{looks.distinct} different words"),
     )  # fmt: skip
     return next((said for holds, said in kinds if holds), "text")

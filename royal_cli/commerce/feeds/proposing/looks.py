@@ -16,7 +16,7 @@ _LOOKED_AT = 400
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?|svg)(?:[?#&]|\Z)|/images?/", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})(?: .*)?")
-_SIZE = re.compile(r"\D{0,3}\d[\d.,]*\s*\w{0,2}\s*[xX×*]\s*\d.*")
+_SIZE = re.compile(r"\D{0,3}\d[\d.,]*(?:\s*\D{0,4}[xX×*]\s*\d[\d.,]*){2}\D{0,6}")
 _CODE = re.compile(r"(?=.*\d)[\w.\-/#+:]{1,40}")
 _MARKUP = re.compile(r"<(?:p|br|div|ul|li|b|strong|span|h\d)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")

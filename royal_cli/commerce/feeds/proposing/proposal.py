@@ -20,8 +20,8 @@ Known = Literal["by its name", "by its values", "you said so", "not used"]
 
 #: A profile can give these to one column only.
 _ONCE = frozenset(
-    ["title", "description", "gtin", "mpn", "vendor", "category", "weight", "length", "width", "height", "tags",
-     "stock", "currency", "weight unit", "dimension unit", "type", "status"]
+    ["title", "description", "gtin", "mpn", "vendor", "category", "weight", "length", "width", "height", "dimensions",
+     "tags", "stock", "currency", "weight unit", "dimension unit", "type", "status"]
 )  # fmt: skip
 
 

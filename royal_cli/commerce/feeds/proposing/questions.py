@@ -156,7 +156,7 @@ def of_values(
     _decimal_mark(asked, [*money, *(words[word] for word in ("weight", "length", "width", "height") if word in words)])
     if "weight" in words and "weight unit" not in words:
         _unit(asked, "weight", words["weight"], units.get("weight"), WEIGHT_UNITS)
-    sides = [word for word in ("length", "width", "height") if word in words]
+    sides = [word for word in ("length", "width", "height", "dimensions") if word in words]
     if sides and "dimension unit" not in words:
         known = next((units[side] for side in sides if side in units), None)
         _unit(asked, "dimension", words[sides[0]], known, LENGTH_UNITS)
@@ -216,7 +216,7 @@ def _unit(asked: _Asked, what: str, name: str, in_header: str | None, units: Seq
     if asked.set(f"{what}_unit", in_header, f"{name} says so"):
         return
     looks = asked.sample.by_header[name].looks
-    if looks.numbers > 0.5:
+    if looks.example[-1:].isdigit():
         flag = f'--{what}-unit {units[0]}|{units[1]} …, or --map "{name}=" to leave it out'
         default = "kg" if what == "weight" and looks.fractions > 0.3 else units[0]
         asked.ask(f"{what}_unit", f"In which unit is {name}, such as {looks.example}?", flag,

@@ -104,7 +104,7 @@ def checked_word(word: str) -> str:
 WORDS = (
     "title", "description", "price", "compare at price", "sale price", "cost", "currency", "stock", "gtin", "mpn",
     "vendor", "type", "category", "tags", "images", "weight", "weight unit", "length", "width", "height",
-    "dimension unit", "status", "variant title", "seo title", "seo description", "search keywords",
+    "dimensions", "dimension unit", "status", "variant title", "seo title", "seo description", "search keywords",
 )  # fmt: skip
 
 

@@ -76,6 +76,8 @@ _NOT_STOCK = re.compile(
     r"wann|when|kodu|type|unit|pack|verpackung|moq"
 )
 
+_ORDER = re.compile(r"\bl\w* ?x ?[bw]\w* ?x ?h")
+
 _NO_PLACE = frozenset(["in", "im", "am", "an", "auf", "op", "en", "de", "du", "di", "of", "at", "pcs"])
 
 _OPTION = re.compile(
@@ -111,6 +113,11 @@ def location(header: str) -> str:
     """What a header of stock says beside that: "Voorraad Almere" is in Almere."""
     words = [word for word in re.split(r"[\s_:,/()-]+", clean(header)) if word]
     return " ".join(word for word in words if not _STOCK.search(spoken(word)) and word not in _NO_PLACE)
+
+
+def says_order_of_sides(header: str) -> bool:
+    """A size whose sides are length, width and height, in this order."""
+    return bool(_ORDER.search(spoken(header)))
 
 
 def unit_in(header: str) -> str | None:

@@ -144,6 +144,22 @@ def test_a_profile_that_does_not_fit_its_feed_is_refused(
     assert hint in str(wrong.value.hint)
 
 
+def test_three_sides_may_stand_in_one_cell(tmp_path: Path) -> None:
+    profile = (
+        'key = "Nr"\n[columns]\n"Size" = "dimensions"\n[values]\ndimension_unit = "cm"\n[file]\nencoding = "cp1252"\n'
+    )
+    feed = mapped(
+        tmp_path, profile, "Nr;Size", "A;10 x 20,5 x 30 mm", "B;10×20×30", "C;10cm * 20cm * 3 m", "D;30 x 40 cm", "E;"
+    )  # fmt: skip
+
+    assert [row.variant.get("dimensions") for row in feed.rows] == [
+        '{"length":"10","width":"20.5","height":"30","unit":"mm"}',
+        '{"length":"10","width":"20","height":"30","unit":"cm"}',
+        None, None, None,
+    ]  # fmt: skip
+    assert [(warning.line, warning.code) for warning in feed.warnings] == [(5, "not_three_sides"), (4, "units_differ")]
+
+
 def test_a_profile_is_loaded_from_a_file_and_a_missing_one_says_so(tmp_path: Path) -> None:
     (tmp_path / "list.toml").write_text(WHOLESALE, encoding="utf-8")
 

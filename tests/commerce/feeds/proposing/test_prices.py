@@ -15,7 +15,7 @@ def chosen(
     """The price, whether it is with VAT, and what the other columns are."""
     found = prices.choose(prices.amounts(sampled(folder, *lines).columns), said=said, wants_vat=wants_vat)
     others = {header: word for header, (word, _) in found.others.items()}
-    return found.price and found.price.header, found.includes_vat, others
+    return found.price.header if found.price else None, found.includes_vat, others
 
 
 @pytest.mark.parametrize(("wants_vat", "price"), [(None, "Brutto"), (True, "Brutto"), (False, "Netto")])

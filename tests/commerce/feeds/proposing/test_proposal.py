@@ -220,6 +220,17 @@ def test_a_key_may_be_said_and_is_the_title_as_well(tmp_path: Path) -> None:
     assert meant(found) == {"Name": "sku + title", "Preis": "price"}
 
 
+def test_a_size_in_one_cell_is_taken_where_its_header_says_the_order(tmp_path: Path) -> None:
+    rows = ("A,Mug,10 x 12 x 9 cm,10x12x9,30x32", "B,Cup,11 x 12 x 9 cm,10x12x9,32x34")
+    found = proposed(tmp_path, "sku,name,Maße (L x B x H),Packing,Size", *rows)
+
+    assert list(meant(found).values())[2:] == ["dimensions", None, None]
+    assert [column.reason for column in found.columns[3:]] == [
+        'sizes; "dimensions" where they are length × width × height',
+        "no column names the product that it is an option of",
+    ]  # fmt: skip
+
+
 def test_one_total_beside_stock_by_place_is_left_out(tmp_path: Path) -> None:
     found = proposed(tmp_path, "sku,name,Stock,Stock NL,Stock DE", "A,Mug,5,3,2", "B,Cup,1,0,1")
 

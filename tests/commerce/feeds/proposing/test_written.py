@@ -30,8 +30,8 @@ product = "Modell"  # names the product of its rows, such as T
 
 # Left out. To use one, take the # in front of it away and say what it is: title, description,
 # price, compare at price, sale price, cost, currency, stock, gtin, mpn, vendor, type, category,
-# tags, images, weight, weight unit, length, width, height, dimension unit, status, variant title,
-# seo title, seo description, search keywords.
+# tags, images, weight, weight unit, length, width, height, dimensions, dimension unit, status,
+# variant title, seo title, seo description, search keywords.
 # "Notiz" = ""  # x (2 different words)
 
 # Stock: header = location.
