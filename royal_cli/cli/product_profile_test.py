@@ -25,6 +25,7 @@ TESTED = One(
     Column("read", "Rows read"),
     Column("arriving", "Rows that arrive"),
     Column("rejected", "Rows rejected"),
+    Column("has_titles", shown=False),
     Column("unused_columns", "Columns not in the profile"),
     ROWS,
     REJECTS,
@@ -58,6 +59,11 @@ def try_(
     done = try_out(found, feed, options, source_limits(settings), limit=limit)
     also = [name for name in ("rows", "rejects", "warnings") if getattr(done, name)]
     show(TESTED, done, also=also)
+    if not done.has_titles:
+        note("No row has a title: of these rows an import takes only those whose product the catalogue knows.")
     if done.rejected:
-        raise PartialFailure(f"{done.rejected} of {done.read} rows are rejected.", hint="The table above says why.")
+        raise PartialFailure(
+            f"{done.rejected} of {done.read} rows are rejected.",
+            hint="An import writes them to a file, to be corrected.",
+        )
     note(f"The next step: royal product import {feed} --profile {mapping} --dry-run")

@@ -21,6 +21,7 @@ class ProfileTrial:
     read: int
     arriving: int
     rejected: int
+    has_titles: bool
     unused_columns: list[str]
     rows: list[ArrivingRow]
     rejects: list[RejectedRows]
@@ -37,8 +38,8 @@ def try_out(
         done = rehearse(source, known, known.options(options), limit=limit)
     return ProfileTrial(
         profile=profile.name, source=source.name, feed=known.describe(), read=done.read, arriving=done.arriving,
-        rejected=done.rejected, unused_columns=list(known.unused), rows=done.rows, rejects=done.rejects,
-        warnings=done.warnings,
+        rejected=done.rejected, has_titles=done.has_titles, unused_columns=list(known.unused), rows=done.rows,
+        rejects=done.rejects, warnings=done.warnings,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -30,7 +30,7 @@ class ArrivingRow:
     price_includes_vat: bool | None
     compare_at_price: Money | None
     cost: Money | None
-    #: What has to be said of an amount whose currency nobody knows.
+    #: Location -> units, and market -> price.
     stock: dict[str, int]
     prices: dict[str, Money]
     gtin: str | None
@@ -72,6 +72,7 @@ class Rehearsal:
 
     read: int = 0
     arriving: int = 0
+    has_titles: bool = False
     rows: list[ArrivingRow] = field(default_factory=list)
     rejected: int = 0
     rejects: list[RejectedRows] = field(default_factory=list)
@@ -100,10 +101,12 @@ class _Findings:
         self.counts: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
         self.rejected: set[int] = set()
+        self.has_titles = False
         #: SKU -> the line that it stood on first, and what that said.
         self.seen: dict[tuple[str, ...], tuple[int, int]] = {}
 
     def add(self, batch: Batch) -> None:
+        self.has_titles = self.has_titles or any(batch.product.get("title", ()))
         lines = _wanted_lines(batch, self.limit)
         for row, number in enumerate(batch.numbers):
             if self.limit is None or number <= self.limit:
@@ -150,7 +153,8 @@ class _Findings:
     def rehearsal(self) -> Rehearsal:
         first = {reject.code: reject for reject in self.rejects}
         return Rehearsal(
-            read=self.arriving + len(self.rejected), arriving=self.arriving, rows=self.rows,
+            read=self.arriving + len(self.rejected), arriving=self.arriving, has_titles=self.has_titles,
+            rows=self.rows,
             rejected=len(self.rejected),
             rejects=[
                 RejectedRows(code, count, first[code].line, first[code].column, first[code].value, first[code].hint)
@@ -178,7 +182,7 @@ def _warned(code: str, count: int, warnings: Iterable[Warn]) -> WarnedCells:
 
 
 def _arriving(batch: Batch, row: int, location: str) -> ArrivingRow:
-    product = {name: column[row] for name, column in batch.product.items()}
+    product = {name: _of_product(batch, column, row) for name, column in batch.product.items()}
     variant = {name: column[row] for name, column in batch.variant.items()}
     return ArrivingRow(
         line=batch.lines[row], sku=batch.skus[row], title=product.get("title"),
@@ -192,6 +196,12 @@ def _arriving(batch: Batch, row: int, location: str) -> ArrivingRow:
         size=_size(variant.get("dimensions")), images=[url for url, _ in islice((batch.images or {})[row] or (), None)]
         if batch.images else [], description=product.get("description"),
     )  # fmt: skip
+
+
+def _of_product(batch: Batch, column: Sequence[Any], row: int) -> Any:
+    """What this row or an earlier one of the same product says of it."""
+    rows = (place for place in range(row + 1) if batch.keys[place] == batch.keys[row])
+    return next((column[place] for place in rows if column[place] is not None), None)
 
 
 def _money(variant: Mapping[str, Any], name: str) -> Money | None:

@@ -48,6 +48,8 @@ class PriceChoice:
     includes_vat: bool | None = None
     #: How that is known; "" where it is not.
     vat_why: str = ""
+    #: The one that is taken of two that only VAT tells apart -> whether it is with VAT, and how that is known.
+    pairs: dict[str, tuple[bool, str]] = field(default_factory=dict)
     #: Several could be the price.
     rivals: list[Amounts] = field(default_factory=list)
     #: The other amounts: header -> (word of a profile, reason).
@@ -104,26 +106,37 @@ def _because(price: Amounts) -> str:
 
 def _take(choice: PriceChoice, price: Amounts, why: str) -> None:
     choice.price, choice.why = price, choice.why or why
-    if choice.includes_vat is None or price.includes_vat is not None:
-        choice.includes_vat = price.includes_vat
-        choice.vat_why = f"{price.header} says so" if price.includes_vat is not None else ""
+    choice.includes_vat, choice.vat_why = choice.pairs.get(price.header, (None, ""))
+    if price.includes_vat is not None:
+        choice.includes_vat, choice.vat_why = price.includes_vat, f"{price.header} says so"
 
 
 def _place_others(choice: PriceChoice, by_kind: dict[Kind, list[Amounts]], plain: Sequence[Amounts]) -> None:
-    words = {Kind.cost: "cost", Kind.before: "compare at price", Kind.sale: "sale price"}
-    for kind, word in words.items():
-        others = [one for one in by_kind[kind] if one is not choice.price]
-        if len(others) == 1 and (choice.price or kind is Kind.cost):
-            choice.others[others[0].header] = (word, "")
-        choice.left |= {one.header: f"several could be the {word}" for one in others if len(others) > 1}
-    if choice.price is None:
+    """What the other amounts are, beside the price that was chosen or has to be asked for."""
+    price = choice.price
+    for kind, word in ((Kind.cost, "cost"), (Kind.before, "compare at price"), (Kind.sale, "sale price")):
+        others = [one for one in by_kind[kind] if one is not price]
+        if len(others) > 1:
+            choice.left |= {one.header: f"several could be the {word}" for one in others}
+        elif others and (price or kind is Kind.cost):
+            _place(choice, others[0], word)
+    if price is None:
         return
-    rest = [one for one in plain if one is not choice.price]
-    if len(rest) == 1 and choice.price.kind is Kind.recommended and not by_kind[Kind.cost]:
+    rest = [one for one in plain if one is not price]
+    if len(rest) == 1 and price.kind is Kind.recommended and not by_kind[Kind.cost]:
         choice.open_cost = rest[0].header
-    rest += [one for one in by_kind[Kind.recommended] if one is not choice.price]
-    choice.left |= {one.header: f"{choice.price.header} is the price" for one in rest}
+    rest += [one for one in by_kind[Kind.recommended] if one is not price]
+    choice.left |= {one.header: f"{price.header} is the price" for one in rest}
     choice.left |= {one.header: "no price of a piece" for one in by_kind[Kind.other]}
+
+
+def _place(choice: PriceChoice, one: Amounts, word: str) -> None:
+    """A cost is without VAT; the other prices are like the one to sell at."""
+    like = False if word == "cost" else choice.includes_vat
+    if like is not None and one.includes_vat is (not like):
+        choice.left[one.header] = f"it is with{'' if one.includes_vat else 'out'} VAT, and the {word} is not"
+    else:
+        choice.others[one.header] = (word, "")
 
 
 def _merged(group: Sequence[Amounts], choice: PriceChoice, wants_vat: bool | None) -> list[Amounts]:
@@ -136,9 +149,7 @@ def _merged(group: Sequence[Amounts], choice: PriceChoice, wants_vat: bool | Non
     net = next(one for one in group if one is not with_vat)
     taken, other = (net, with_vat) if wants_vat is False or with_vat.kind is Kind.cost else (with_vat, net)
     choice.left[other.header] = f"{taken.header} {'without' if taken is net else 'with'} VAT is used"
-    if taken.kind is not Kind.cost:
-        choice.includes_vat = taken is with_vat
-        choice.vat_why = _pair_words(net, with_vat)
+    choice.pairs[taken.header] = (taken is with_vat, _pair_words(net, with_vat))
     return [taken]
 
 

@@ -43,6 +43,22 @@ def test_a_dealer_takes_the_price_without_vat_for_the_cost(tmp_path: Path) -> No
     assert chosen(tmp_path, *rows) == ("VK brutto", True, {"EK netto": "cost"})
 
 
+def test_a_cost_with_vat_would_spoil_the_margin_and_is_left_out(tmp_path: Path) -> None:
+    assert chosen(tmp_path, "VK;EK brutto", "29,90;11,90", "49,90;23,80") == ("VK", None, {})
+
+
+def test_a_price_before_that_differs_by_vat_is_left_out(tmp_path: Path) -> None:
+    rows = ("Preis brutto;Statt-Preis netto", "10,00;11,90", "20,00;23,80")
+
+    assert chosen(tmp_path, *rows) == ("Preis brutto", True, {})
+
+
+def test_what_is_known_of_one_price_is_not_said_of_another(tmp_path: Path) -> None:
+    rows = ("VK;UVP netto;UVP brutto", "10,00;10,00;11,90", "20,00;20,00;23,80")
+
+    assert chosen(tmp_path, *rows) == ("VK", None, {})
+
+
 def test_a_price_a_cost_and_what_it_was_before(tmp_path: Path) -> None:
     rows = ("Price;Cost;Was;RRP", "10.00;4.00;12.00;13.00", "20.00;8.00;24.00;25.00")
 
