@@ -1,7 +1,8 @@
 """How rows that arrive, and rows that do not, are shown where nothing is written."""
 
 from royal_cli.cli.views import Column, Notice, Rows
-from royal_cli.commerce.feeds.rehearsal import ArrivingRow, RejectedRows, WarnedCells
+from royal_cli.commerce.feeds.arriving import ArrivingRow
+from royal_cli.commerce.feeds.rehearsal import RejectedRows, WarnedCells
 
 ARRIVING = Rows(
     ArrivingRow,

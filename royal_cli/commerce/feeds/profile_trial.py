@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from royal_cli.commerce.feeds.arriving import ArrivingRow
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import Profile
 from royal_cli.commerce.feeds.recognise import as_table, recognise
-from royal_cli.commerce.feeds.rehearsal import ArrivingRow, RejectedRows, WarnedCells, rehearse
+from royal_cli.commerce.feeds.rehearsal import RejectedRows, WarnedCells, rehearse
 from royal_cli.commerce.feeds.source import Limits, Source, open_feed
 from royal_cli.errors import UsageError
 

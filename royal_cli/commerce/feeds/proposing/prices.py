@@ -134,7 +134,8 @@ def _place(choice: PriceChoice, one: Amounts, word: str) -> None:
     """A cost is without VAT; the other prices are like the one to sell at."""
     like = False if word == "cost" else choice.includes_vat
     if like is not None and one.includes_vat is (not like):
-        choice.left[one.header] = f"it is with{'' if one.includes_vat else 'out'} VAT, and the {word} is not"
+        other = "a cost" if word == "cost" else "the price"
+        choice.left[one.header] = f"it is with{'' if one.includes_vat else 'out'} VAT, unlike {other}"
     else:
         choice.others[one.header] = (word, "")
 

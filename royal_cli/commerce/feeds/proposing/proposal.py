@@ -155,11 +155,11 @@ class _Draft:
     def _guess_the_rest(self) -> None:
         """Those with a header that a table is read by come first: they are the surest."""
         found = {name: columns.guess(self.sample.by_header[name]) for name in self._free()}
-        key = next((name for name, parts in self.given.items() if parts[0][0] == "sku"), self.said.key)
-        for name in [name for name in (key,) if name]:
-            found |= self._also(name)
-        if "title" not in self._words() and (name := columns.short_description(found, self.sample)):
-            found[name] = Guess("title", "short enough for one", exact=True)
+        if key := self.said.key or self._words().get("sku"):
+            found |= self._also(key)
+        short = columns.short_description(found, self.sample)
+        if short and "title" not in self._words():
+            found[short] = Guess("title", "short enough for one", exact=True)
         self._place_stock(found)
         for name, guess in sorted(found.items(), key=lambda item: (not item[1].exact, not item[1].by_name)):
             self._accept(name, guess)

@@ -44,7 +44,7 @@ class Question:
                 return said.with_field(self.column, *([] if answer == _LEAVE_OUT else [answer]))
             case "vat":
                 return replace(said, price_includes_vat=answer == "included")
-        return replace(said, **{self.about: answer})
+        return said.stating(self.about, answer)
 
 
 _LEAVE_OUT = "leave it out"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from royal_cli.commerce.feeds.formats.table import MAPPED
 from royal_cli.commerce.feeds.headers import clean, closest, fold, listed
@@ -29,12 +30,19 @@ class Said:
 
     def changed(self, column: str, word: str) -> "Said":
         """The same with another meaning of one column; "" leaves it out. A key and a price are there only once."""
-        said = replace(self, **{about: None for about in ("key", "price") if getattr(self, about) == column})
+        said = self
+        for about in [about for about in ("key", "price") if getattr(self, about) == column]:
+            said = said.stating(about, None)
         others = {other: words for other, words in said.fields.items() if other != column and (word,) != words}
         said = replace(said, fields=others)
         if word in ("key", "price"):
-            return replace(said, **{word: column})
+            return said.stating(word, column)
         return said.with_field(column, *([word] if word else []))
+
+    def stating(self, about: str, answer: str | None) -> "Said":
+        """The same with what is said of `key`, `currency`, `weight_unit` …"""
+        stated: dict[str, Any] = {about: answer}
+        return replace(self, **stated)
 
     def with_field(self, column: str, *words: str) -> "Said":
         return replace(self, fields={**self.fields, column: words})
