@@ -8,9 +8,10 @@ from royal_cli.cli.profile_target import Called
 from royal_cli.cli.rehearsed import REJECTS, ROWS, WARNINGS, notices
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, One, Rows
+from royal_cli.commerce.feeds.arriving import ArrivingRow
 from royal_cli.commerce.feeds.proposing.making import Making
 from royal_cli.commerce.feeds.proposing.proposal import Proposal, ProposedColumn
-from royal_cli.commerce.feeds.rehearsal import ArrivingRow, Rehearsal, RejectedRows, WarnedCells
+from royal_cli.commerce.feeds.rehearsal import Rehearsal, RejectedRows, WarnedCells
 
 
 @dataclass(frozen=True)
