@@ -36,23 +36,35 @@ app = App()
 )
 def create(
     feed: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="The table.", show_default=False)],
-    name: Annotated[str | None, typer.Option("--name", help="For --profile; the file's, if not said.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="For people.")] = None,
-    key: Annotated[str | None, typer.Option("--key", metavar="COLUMN", help="It names each row.")] = None,
-    price: Annotated[str | None, typer.Option("--price", metavar="COLUMN", help="What customers pay.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="For --profile NAME; else that of the file.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="What it is, for people.")] = None,
+    key: Annotated[str | None, typer.Option("--key", metavar="COLUMN", help="The column that names each row.")] = None,
+    price: Annotated[
+        str | None, typer.Option("--price", metavar="COLUMN", help="The column that customers pay.")
+    ] = None,
     maps: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is: cost, title …; COLUMN= leaves it out."),
     ] = None,
-    stock: Annotated[list[str] | None, typer.Option("--stock", metavar="COLUMN=LOCATION", help="Units there.")] = None,
-    market: Annotated[
-        list[str] | None, typer.Option("--market", metavar="COLUMN=MARKET[:CURRENCY]", help="A price in that market.")
+    stock: Annotated[
+        list[str] | None,
+        typer.Option("--stock", metavar="COLUMN=LOCATION", help="A column of stock, and where that is."),
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Of its prices.")] = None,
-    vat: Annotated[str | None, typer.Option("--vat", metavar="included|excluded", help="In its prices.")] = None,
+    market: Annotated[
+        list[str] | None,
+        typer.Option("--market", metavar="COLUMN=MARKET[:CURRENCY]", help="A column of a market's prices."),
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
+    vat: Annotated[
+        str | None, typer.Option("--vat", metavar="included|excluded", help="Whether the prices include it.")
+    ] = None,
     decimal_mark: Annotated[str | None, typer.Option("--decimal-mark", metavar=". or ,", help="In numbers.")] = None,
-    weight_unit: Annotated[str | None, typer.Option("--weight-unit", metavar="UNIT", help="Such as kg.")] = None,
-    dimension_unit: Annotated[str | None, typer.Option("--dimension-unit", metavar="UNIT", help="Such as cm.")] = None,
+    weight_unit: Annotated[
+        str | None, typer.Option("--weight-unit", metavar="UNIT", help="Of weights that do not say: kg …")
+    ] = None,
+    dimension_unit: Annotated[
+        str | None, typer.Option("--dimension-unit", metavar="UNIT", help="Of sizes that do not say: cm …")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Save it there, not among the profiles.")
     ] = None,

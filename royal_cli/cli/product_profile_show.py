@@ -36,7 +36,10 @@ app = App()
     """,
 )
 def show_(
-    mapping: Annotated[str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_profile, show_default=False)],
+    mapping: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE", help="The profile.", autocompletion=complete_profile, show_default=False),
+    ],
     raw: Annotated[bool, typer.Option("--raw", help="The TOML itself, with its comments.")] = False,
 ) -> None:
     """Show what a profile says of each column, and how it reads the cells."""

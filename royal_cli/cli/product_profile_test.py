@@ -44,7 +44,10 @@ app = App()
     """,
 )
 def try_(
-    mapping: Annotated[str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_profile, show_default=False)],
+    mapping: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE", help="The profile.", autocompletion=complete_profile, show_default=False),
+    ],
     feed: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="The table.", show_default=False)],
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Read the first rows only.")] = None,
 ) -> None:

@@ -30,7 +30,6 @@ class Sample:
     written: str
     columns: tuple[SampledColumn, ...]
     rows: int
-    is_whole: bool
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -44,11 +43,9 @@ class Sample:
 def take(source: Source, table: Recognised, currency: str | None) -> Sample:
     """The first rows of a table; `currency` decides what a sign such as $ may mean."""
     rows: list[list[str]] = []
-    is_whole = True
     for chunk in raw_rows(source, table):
         rows += chunk.rows[: SAMPLE_ROWS - len(rows)]
         if len(rows) == SAMPLE_ROWS:
-            is_whole = False
             break
     if not rows:
         raise FeedError(f"{source.name} has a header, but no rows below it.", hint="Export it with its products.")
@@ -57,7 +54,7 @@ def take(source: Source, table: Recognised, currency: str | None) -> Sample:
     columns = tuple(
         SampledColumn(name, column, looks(column, currency)) for name, column in zip(table.header, cells, strict=True)
     )
-    return Sample(source.name, table.written, columns, len(rows), is_whole)
+    return Sample(source.name, table.written, columns, len(rows))
 
 
 def _refuse_doubles(name: str, header: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from royal_cli.commerce.feeds.proposing.questions import NOT_KNOWN, Question
 from royal_cli.commerce.feeds.proposing.said import Said, Saying
 from royal_cli.errors import UsageError
 
@@ -47,3 +48,16 @@ def test_a_changed_column_gives_up_what_it_was() -> None:
     assert said.changed("UVP", "price").price == "UVP"
     assert said.changed("Hersteller", "vendor").fields == {"Hersteller": ("vendor",)}
     assert said.changed("Marke", "").fields == {"Marke": (), "Hersteller": ("mpn",)}
+
+
+def test_an_answer_is_what_a_flag_would_have_said() -> None:
+    def question(about: str, column: str = "") -> Question:
+        return Question(about, "?", "--flag", {}, "", column=column)
+
+    assert question("price").answered(Said(), "UVP") == Said(price="UVP", heard=frozenset(["price"]))
+    assert question("weight_unit").answered(Said(), "kg").weight_unit == "kg"
+    assert question("vat").answered(Said(), "included").price_includes_vat is True
+    assert question("vat").answered(Said(), NOT_KNOWN) == Said(heard=frozenset(["vat"]))
+    assert question("title").answered(Said(), "Name").fields == {"Name": ("title",)}
+    assert question("cost", "Preis").answered(Said(), "cost").fields == {"Preis": ("cost",)}
+    assert question("cost", "Preis").answered(Said(), "leave it out").fields == {"Preis": ()}
