@@ -70,7 +70,8 @@ def _parameters(command: Command) -> Iterator[list[str]]:
 
 
 def test_what_the_readme_shows_is_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "shop.csv").write_text(_blocks("csv")[0], encoding="utf-8")
+    for name, table in zip(("shop.csv", "wholesale.csv"), _blocks("csv"), strict=False):
+        (tmp_path / name).write_text(table, encoding="utf-8")
     scripts = tmp_path / "bin"
     scripts.mkdir()
     (scripts / "royal").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m royal_cli "$@"\n')

@@ -8,7 +8,7 @@ from royal_cli.commerce.feeds.formats.sheet import bind
 from royal_cli.commerce.feeds.formats.table import TABLE
 from royal_cli.commerce.feeds.proposing.price_words import kind_of
 from royal_cli.commerce.feeds.proposing.sample import Sample, SampledColumn
-from royal_cli.commerce.feeds.proposing.words import field_of, speaks_of_stock
+from royal_cli.commerce.feeds.proposing.words import field_of, speaks_of_stock, spoken
 
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,40}")
 _LONGEST_KEY = 120
@@ -23,7 +23,7 @@ class KeyChoice(NamedTuple):
 
 
 def choose(sample: Sample) -> KeyChoice:
-    named = [column for column in sample.columns if _role(column, "sku") and _is_key(column, 0.9)]
+    named = [column for column in sample.columns if _is_called_so(column) and _is_key(column, 0.9)]
     exact = [column for column in named if bind((column.header,), TABLE).places.get("sku")] or named
     if len(exact) == 1:
         return KeyChoice(exact[0], why=_told(exact[0]))
@@ -34,6 +34,11 @@ def choose(sample: Sample) -> KeyChoice:
     if not exact and not coded and len(gtins) == 1:
         return KeyChoice(gtins[0], by_name=False, why="GTINs, since no column holds article numbers")
     return KeyChoice(None, likely=tuple(exact or coded or gtins or _nearest(sample)))
+
+
+def _is_called_so(column: SampledColumn) -> bool:
+    """What only counts the rows names others tomorrow, whatever it is called; a SKU may begin at 1."""
+    return _role(column, "sku") and (not column.looks.counts_rows or "sku" in spoken(column.header))
 
 
 def _told(column: SampledColumn) -> str:

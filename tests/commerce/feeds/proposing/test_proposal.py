@@ -161,6 +161,13 @@ def test_a_column_that_is_no_key_is_said_so_and_only_proposed(tmp_path: Path) ->
     assert asked(found)["key"] == '--key "Text"'
 
 
+def test_a_number_of_the_row_is_no_article_number(tmp_path: Path) -> None:
+    lines = ("Nr;Name;EAN", "1;Mug, red;4006381333931", "2;Mug, blue;4006381333948", "3;Tea;4006381333955")
+
+    assert proposed(tmp_path, *lines).key == "EAN"
+    assert proposed(tmp_path, *("SKU" + line.removeprefix("Nr") for line in lines)).key == "SKU"
+
+
 def test_what_cannot_be_known_is_asked_all_at_once(tmp_path: Path) -> None:
     found = proposed(
         tmp_path, "Artikelnr;Naam;Prijs;Gewicht;Lengte", "A;Grote bank;1.250;12,5;200", "B;Bank;2.300;10,5;180"
