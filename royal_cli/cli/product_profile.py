@@ -9,7 +9,7 @@ app = App(
         "create": ("royal_cli.cli.product_profile_create", "Propose what the columns of a table mean, and keep it."),
         "list": ("royal_cli.cli.product_profile_list", "The profiles that there are."),
         "show": ("royal_cli.cli.product_profile_show", "What a profile says."),
-        "test": ("royal_cli.cli.product_profile_test", "Read a file by a profile, and write nothing."),
+        "test": ("royal_cli.cli.product_profile_trial", "Read a file by a profile, and write nothing."),
     },
     examples="""
     royal product profile create supplier.csv
