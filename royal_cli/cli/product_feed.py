@@ -11,7 +11,7 @@ app = App(
         "set": ("royal_cli.cli.product_feed_set", "Change where a feed comes from, or how it is read."),
     },
     examples="""
-    royal product feed add deboer https://deboer.example/feed.csv --profile deboer.toml --every 6h
+    royal product feed add deboer https://deboer.example/feed.csv --profile deboer --every 6h
     royal product feed run --due --quiet
     royal product feed list
     """,

@@ -68,7 +68,7 @@ ADDED = One(
     "add",
     shows=ADDED,
     examples="""
-    royal product feed add deboer https://deboer.example/feed.csv --profile deboer.toml --every 6h
+    royal product feed add deboer https://deboer.example/feed.csv --profile deboer --every 6h
     royal product feed add hema 'https://hema.example/export?token=${HEMA_TOKEN}' --every 1d --complete
     royal product feed add abc https://abc.example/stock.csv --header Authorization=env:ABC_AUTHORIZATION
     royal product feed add local /srv/feeds/stock.csv --dry-run
@@ -77,7 +77,7 @@ ADDED = One(
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it.", show_default=False)],
     source: Annotated[str, typer.Argument(metavar="URL|PATH", help="Where it comes from.", show_default=False)],
-    profile: product_feed_options.Profile = None,
+    mapping: product_feed_options.Profile = None,
     feed: product_feed_options.Feed = None,
     every: product_feed_options.Every = None,
     header: product_feed_options.Header = None,
@@ -103,7 +103,7 @@ def add(
         name=register.checked_name(name),
         source=addresses.checked_source(source),
         headers=addresses.checked_headers(header or []),
-        profile=register.checked_profile(str(profile)) if profile else None,
+        profile=register.checked_profile(mapping) if mapping else None,
         feed=feed,
         every_minutes=schedule.minutes(every) if every else None,
         options=checked_options(

@@ -1,19 +1,23 @@
 """What can be said of a scheduled feed, by `add` and by `set` alike."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from royal_cli.cli.catalog_words import complete_feed
+from royal_cli.cli.profile_words import complete_profile
 from royal_cli.commerce.catalog.safety import CHECKS
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Of the feed.", autocompletion=complete_feed, show_default=False)
 ]
 Profile = Annotated[
-    Path | None, typer.Option("--profile", metavar="TOML", help="What its columns mean: a mapping profile.")
-]
+    str | None,
+    typer.Option(
+        "--profile", metavar="NAME|FILE", help="What its columns mean: a mapping profile.",
+        autocompletion=complete_profile,
+    ),
+]  # fmt: skip
 Feed = Annotated[str | None, typer.Option("--feed", metavar="FORMAT", help="What it is, where that is not recognised.")]
 Every = Annotated[str | None, typer.Option("--every", metavar="6h", help="For `run --due`: 30m, 6h, 1d, 1w.")]
 Header = Annotated[

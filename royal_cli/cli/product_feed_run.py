@@ -13,14 +13,13 @@ import typer
 from royal_cli.cli import product_feed_options
 from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_feed
+from royal_cli.cli.feed_options import feed_options, source_limits
 from royal_cli.cli.output import show
 from royal_cli.cli.product_import import (
     ask_before_writing,
-    feed_options,
     note_above,
     reporting,
     safety_limits,
-    source_limits,
 )
 from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.terminal import terminal

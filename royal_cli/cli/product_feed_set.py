@@ -24,14 +24,14 @@ _CLEARABLE = (*register.CLEARABLE, *OPTIONS)
     shows=CHANGED,
     examples="""
     royal product feed set deboer --every 1d
-    royal product feed set deboer --profile deboer-2026.toml --dry-run
+    royal product feed set deboer --profile deboer-2026 --dry-run
     royal product feed set deboer --clear location --clear every
     """,
 )
 def set_(
     name: product_feed_options.Name,
     source: Annotated[str | None, typer.Option("--source", metavar="URL|PATH", help="Where it comes from.")] = None,
-    profile: product_feed_options.Profile = None,
+    mapping: product_feed_options.Profile = None,
     feed: product_feed_options.Feed = None,
     every: product_feed_options.Every = None,
     header: product_feed_options.Header = None,
@@ -57,7 +57,7 @@ def set_(
     values = product_feed_options.stated(
         source=addresses.checked_source(source) if source else None,
         headers=addresses.checked_headers(header) if header else None,
-        profile=register.checked_profile(str(profile)) if profile else None,
+        profile=register.checked_profile(mapping) if mapping else None,
         feed=feed,
         every_minutes=schedule.minutes(every) if every else None,
     )

@@ -194,6 +194,14 @@ def test_a_chosen_field_is_all_that_is_shown(royal: Royal, shop: Path, words: st
 
 
 @every_command
+def test_no_parameter_is_called_like_an_option_of_every_command(words: str) -> None:
+    """Its value would be taken for that option's, whatever it is typed as."""
+    command = COMMANDS[words]
+
+    assert {parameter.name for parameter in command.params} & {option.name for option in command.shared()} == set()
+
+
+@every_command
 def test_an_unknown_option_is_wrong_usage(royal: Royal, words: str) -> None:
     result = royal(*words.split(), "--nonsense")
 

@@ -61,6 +61,16 @@ def test_from_an_unknown_table_to_products(royal: Royal, folder: Path) -> None:
     assert {row["sku"]: row["lowest_price"]["amount"] for row in shown} == {"L-1": "12.95", "L-2": "19.95"}
 
 
+def test_a_scheduled_feed_takes_a_profile_by_its_name(royal: Royal, folder: Path) -> None:
+    royal("product", "profile", "create", "lamps.csv", "--weight-unit", "kg")
+
+    added = royal("product", "feed", "add", "lichthaus", "lamps.csv", "--profile", "lamps")
+    shown = json.loads(royal("product", "feed", "show", "lichthaus", "--json").stdout)["data"]
+
+    assert added.exit_code == 0, added.stderr
+    assert shown["profile"] == str(folder / "profiles/lamps.toml")
+
+
 def test_the_proposal_is_shown_and_the_next_step_is_said(royal: Royal) -> None:
     result = royal("product", "profile", "create", "lamps.csv", "--map", "Gewicht=")
 

@@ -16,6 +16,7 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.kept import kept
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
+from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import load as load_profile
 from royal_cli.commerce.undo import tables
 from royal_cli.db.database import reading, transaction
@@ -79,9 +80,9 @@ def checked_name(name: str) -> str:
     raise UsageError("This cannot be the name of a feed.", hint=hint)
 
 
-def checked_profile(path: str) -> str:
-    """The path as it is stored, of a profile that can be read."""
-    found = Path(path).expanduser().absolute()
+def checked_profile(named: str) -> str:
+    """The path as it is stored, of a profile that is meant by its name or path, and can be read."""
+    found = profile_files.find(named, Path.cwd()).expanduser().absolute()
     load_profile(found)
     return str(found)
 
