@@ -10,6 +10,7 @@ from royal_cli.commerce.feeds.proposing.looks import Looks
 from royal_cli.commerce.feeds.proposing.sample import Sample, SampledColumn
 from royal_cli.commerce.feeds.proposing.words import (
     field_of,
+    is_of_a_carton,
     is_option,
     is_vat_rate,
     location,
@@ -60,6 +61,8 @@ def guess(column: SampledColumn) -> Guess:
         return Guess("", "it is empty")
     if is_vat_rate(header) and looks.numbers > 0.5:
         return Guess("", "a rate of VAT")
+    if is_of_a_carton(header):
+        return Guess("", "of a carton, not of a piece")
     if looks.sizes > 0.8:
         return _size(header)
     found = _by_table(header) or _by_words(header)

@@ -8,7 +8,7 @@ from royal_cli.commerce.feeds.formats.sheet import bind
 from royal_cli.commerce.feeds.formats.table import TABLE
 from royal_cli.commerce.feeds.proposing.price_words import kind_of
 from royal_cli.commerce.feeds.proposing.sample import Sample, SampledColumn
-from royal_cli.commerce.feeds.proposing.words import field_of, speaks_of_stock, spoken
+from royal_cli.commerce.feeds.proposing.words import field_of, is_of_a_carton, speaks_of_stock, spoken
 
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,40}")
 _LONGEST_KEY = 120
@@ -57,7 +57,7 @@ def _is_key(column: SampledColumn, uniqueness: float) -> bool:
 
 
 def _holds_gtins(column: SampledColumn) -> bool:
-    return column.looks.gtins >= 0.9
+    return column.looks.gtins >= 0.9 and not is_of_a_carton(column.header)
 
 
 def _is_code(column: SampledColumn) -> bool:

@@ -67,13 +67,17 @@ _FIELDS = {
     field: re.compile("|".join(f"(?:{way.strip()})" for way in ways.split(","))) for field, ways in _SPOKEN.items()
 }
 
+_MEASURED = frozenset(["gtin", "weight", "length", "width", "height"])
+_OF_A_CARTON = re.compile(r"karton|carton|\bcase\b|pallet|palette|\bouter|master|doos|cartone|caja|koli")
+
 _STOCK = re.compile(
     r"bestand|\blager|verfugbar|voorraad|\bstock|\bqty|quantity|\bmenge|disponib|existencias|giacenza|quantita|"
     r"\bstan\b|\bilosc|magazyn|\bstok\b|\badet\b|lagersaldo|\bsaldo|\bon hand|available|inventory|\bvarasto|\bquantite"
 )
 _NOT_STOCK = re.compile(
-    r"status|\bwert|value|date|datum|reserv|\bmin|\bmax|mindest|bestell|order|incoming|zulauf|code|nr\b|platz|from|"
-    r"wann|when|kodu|type|unit|pack|verpackung|moq"
+    r"status|wert\b|value|\bdat|reserv|\bmin|\bmax|mindest|melde|bestell|order|incoming|zulauf|code|\bkodu|n(umme)?r\b|"
+    r"num|platz|ort\b|from|wann|when|type|\bunit\b|einheit|pack|vpe|carton|karton|\bper\b|moq|staffel|preis|price|"
+    r"discount|rabatt|sold|verkauf"
 )
 
 _ORDER = re.compile(r"\bl\w* ?x ?[bw]\w* ?x ?h")
@@ -94,6 +98,11 @@ def field_of(header: str) -> str:
     """The word of a profile that a header speaks of; "" where it speaks of none."""
     words = spoken(header)
     return next((field for field, pattern in _FIELDS.items() if pattern.search(words)), "")
+
+
+def is_of_a_carton(header: str) -> bool:
+    """A barcode, weight or size, but not that of a piece."""
+    return field_of(header) in _MEASURED and bool(_OF_A_CARTON.search(spoken(header)))
 
 
 def is_vat_rate(header: str) -> bool:

@@ -238,6 +238,16 @@ def test_a_size_in_one_cell_is_taken_where_its_header_says_the_order(tmp_path: P
     ]  # fmt: skip
 
 
+def test_barcodes_and_weights_of_cartons_are_left_out(tmp_path: Path) -> None:
+    found = proposed(
+        tmp_path, "sku,name,EAN Karton,Gewicht Karton", "A,Mug,4006381333931,5.5", "B,Cup,4006381333948,5.5",
+        "C,Tea,4006381333955,5.5",
+    )  # fmt: skip
+
+    assert list(meant(found).values())[2:] == [None, None]
+    assert not found.missing
+
+
 def test_one_total_beside_stock_by_place_is_left_out(tmp_path: Path) -> None:
     found = proposed(tmp_path, "sku,name,Stock,Stock NL,Stock DE", "A,Mug,5,3,2", "B,Cup,1,0,1")
 
