@@ -1,5 +1,6 @@
 """How a command is declared: its examples, what it shows, and the options that every command has."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., None])
 
 HELP = ("-h", "--help")
+_MINUS = re.compile(r"^-(?=[0-9.]+%?\Z)")
 
 
 def _everywhere(
@@ -78,6 +80,9 @@ class _Shared:
 class Command(_Shared, TyperCommand):
     """A command of royal."""
 
+    #: Its words may be less than zero: -5% is no option.
+    signed: ClassVar[bool] = False
+
     def get_params(self, ctx: "Context") -> list["Parameter"]:
         return [*self.params, *self.shared(), *_help_option(self, ctx)]
 
@@ -85,7 +90,7 @@ class Command(_Shared, TyperCommand):
         return list(HELP)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, [_MINUS.sub("\u2212", word) for word in args] if self.signed else args)
         self.keep(ctx)
         return rest
 
@@ -241,10 +246,16 @@ class App:
             self._typer.callback()(_nothing)
 
     def command(
-        self, name: str, *, examples: str, shows: View[Any] | None = None, hidden: bool = False
+        self,
+        name: str,
+        *,
+        examples: str,
+        shows: View[Any] | None = None,
+        hidden: bool = False,
+        signed: bool = False,
     ) -> Callable[[Function], Function]:
         """Declare a function as the command of that name. Its docstring is the help, its examples come first."""
-        described = type("Described", (Command,), {"examples": examples, "shows": shows})
+        described = type("Described", (Command,), {"examples": examples, "shows": shows, "signed": signed})
         return self._typer.command(name, cls=described, hidden=hidden)
 
     def build(self) -> "AnyCommand":

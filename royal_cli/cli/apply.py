@@ -6,16 +6,14 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli import changing
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
-from royal_cli.cli.product_import import safety_limits
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.counts import Outcome
 from royal_cli.commerce.catalog.feed_import import apply_plan
-from royal_cli.commerce.catalog.importer import Request
-from royal_cli.commerce.catalog.safety import CHECKS
 
 app = App()
 
@@ -54,26 +52,16 @@ APPLY = One(
 )
 def apply(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="What --output saved.", show_default=False)],
-    allow: Annotated[
-        list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
+    allow: changing.Allow = None,
+    reason: changing.Reason = None,
     wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = None,
 ) -> None:
     """Do exactly what a saved plan says, or refuse it as stale when what it touches has changed since.
 
     It is one operation, and `royal undo` takes it back.
     """
-    settings = terminal().settings
-    request = Request(
-        limits=safety_limits(settings),
-        allow=frozenset(allow or []),
-        reason=reason,
-        wait=settings.lock_wait if wait is None else wait,
-        notice=note,
-    )
-    with session.engine(settings) as engine:
-        found, done = apply_plan(engine, plan, request)
+    with session.engine(terminal().settings) as engine:
+        found, done = apply_plan(engine, plan, changing.request(allow, reason, wait=wait))
     counts = done.counts
     show(
         APPLY,

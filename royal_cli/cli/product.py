@@ -4,13 +4,18 @@ from royal_cli.cli import product_list, product_show
 from royal_cli.cli.app import App
 
 app = App(
-    "Import and export feeds; list and show products.",
+    "The catalogue: feeds in and out, products, their prices, stock and tags.",
     later={
         "import": ("royal_cli.cli.product_import", "Create or update products from a feed."),
         "export": ("royal_cli.cli.product_export", "Write products with their variants, stock and prices as a feed."),
         "feed": ("royal_cli.cli.product_feed", "Feeds that are fetched again and again, for cron."),
         "profile": ("royal_cli.cli.product_profile", "Say once what the columns of a table mean."),
+        "create": ("royal_cli.cli.product_create", "Create a product, or one more variant of it."),
         "edit": ("royal_cli.cli.product_edit", "Change fields by hand, of one product or of many."),
+        "archive": ("royal_cli.cli.product_archive", "Take products out of sale, and keep them."),
+        "price": ("royal_cli.cli.product_price", "Set prices, of one variant or of many."),
+        "stock": ("royal_cli.cli.product_stock", "Set stock, of one variant or of many."),
+        "tag": ("royal_cli.cli.product_tag", "Add and remove tags."),
         "history": ("royal_cli.cli.product_history", "What happened to a product, field by field."),
         "restore": ("royal_cli.cli.product_restore", "Give one field back the value it had."),
     },

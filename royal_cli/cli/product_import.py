@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from royal_cli.cli import changing
 from royal_cli.cli.app import App
+from royal_cli.cli.changing import CHANGES, IN_JSON, IN_TABLE, SAFETY
 from royal_cli.cli.feed_options import check_currency, check_decimal_mark, delimiter_sign, feed_options, source_limits
 from royal_cli.cli.output import show
 from royal_cli.cli.profile_words import complete_profile
@@ -19,14 +21,11 @@ from royal_cli.commerce.catalog.counts import Outcome
 from royal_cli.commerce.catalog.feed_import import (
     FeedRequest,
     ImportSummary,
-    PlannedChange,
     RejectCount,
-    SafetyCheck,
     WarningCount,
     import_feed,
 )
-from royal_cli.commerce.catalog.importer import Request
-from royal_cli.commerce.catalog.safety import CHECKS, Limits
+from royal_cli.commerce.catalog.safety import CHECKS
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
@@ -34,19 +33,6 @@ from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 if TYPE_CHECKING:
     from royal_cli.settings import Settings
 
-#: Changed fields that are listed: by a table, and by JSON unless --all is given.
-IN_TABLE, IN_JSON = 20, 10_000
-
-CHANGES = Rows(
-    PlannedChange,
-    Column("key"),
-    Column("field"),
-    Column("before", shorten=True),
-    Column("after", shorten=True),
-    Column("action"),
-    Column("within", "Of / at", shorten=True),
-    Column("entity"),
-)
 WARNINGS = Rows(
     WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as")
 )
@@ -59,7 +45,6 @@ REJECTS = Rows(
     Column("value", shorten=True),
     Column("hint", fold=True),
 )
-SAFETY = Rows(SafetyCheck, Column("check"), Column("says", fold=True), Column("exceeded", style={"yes": "bold red"}))
 
 IMPORT = One(
     ImportSummary,
@@ -149,7 +134,7 @@ def import_(
     An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
     cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
     """
-    _check(dry_run, output, allow or [], currency, decimal_mark)
+    _check(dry_run, output, currency, decimal_mark)
     settings = terminal().settings
     wanted = FeedRequest(
         name=feed,
@@ -165,13 +150,12 @@ def import_(
         shown_changes=None if all_changes else IN_TABLE if terminal().format is Format.table else IN_JSON,
     )
     with session.engine(settings) as engine, progress() as line:
-        request = Request(
-            limits=safety_limits(settings),
+        request = changing.request(
+            allow,
+            reason,
+            wait=0.0 if no_wait else wait,
             default_location=settings.location,
             complete=complete,
-            allow=frozenset(allow or []),
-            reason=reason,
-            wait=0.0 if no_wait else settings.lock_wait if wait is None else wait,
             progress=reporting(line),
             notice=partial(note_above, line),
         )
@@ -180,12 +164,9 @@ def import_(
     _report(done, detailed)
 
 
-def _check(dry_run: bool, output: Path | None, allow: list[str], currency: str | None, mark: str | None) -> None:
+def _check(dry_run: bool, output: Path | None, currency: str | None, mark: str | None) -> None:
     if output and not dry_run:
         raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
-    for check in allow:
-        if check not in CHECKS:
-            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
     check_currency(currency)
     check_decimal_mark(mark)
 
@@ -201,14 +182,6 @@ def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, loc
     return {name: value for name, value in stated.items() if value is not None}
 
 
-def safety_limits(settings: "Settings") -> Limits:
-    safety = settings.safety
-    return Limits(
-        vanish_share=safety.max_vanish_share,
-        zeroed_share=safety.max_zeroed_share,
-        price_change=safety.max_price_change,
-        price_change_share=safety.max_price_change_share,
-    )
 
 
 class _Reporting:

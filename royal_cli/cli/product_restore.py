@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli import changing
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
-from royal_cli.cli.product_import import safety_limits
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.importer import Request
 from royal_cli.commerce.catalog.proposals import typed
 from royal_cli.commerce.catalog.restore import restore_field
-from royal_cli.commerce.catalog.safety import CHECKS
 
 app = App()
 
@@ -52,23 +50,13 @@ RESTORED = One(
 )
 def restore(
     change: Annotated[str, typer.Argument(metavar="CHANGE", help="From `royal product history`.", show_default=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be set, write nothing.")] = False,
-    allow: Annotated[
-        list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
+    dry_run: changing.DryRun = False,
+    allow: changing.Allow = None,
+    reason: changing.Reason = None,
 ) -> None:
     """Give one field back the value that it had before a change. It is an operation, and can be undone."""
-    settings = terminal().settings
-    request = Request(
-        limits=safety_limits(settings),
-        allow=frozenset(allow or []),
-        reason=reason,
-        wait=settings.lock_wait,
-        notice=note,
-    )
-    with session.engine(settings) as engine:
-        set_back, operation = restore_field(engine, change, request, dry_run=dry_run)
+    with session.engine(terminal().settings) as engine:
+        set_back, operation = restore_field(engine, change, changing.request(allow, reason), dry_run=dry_run)
     ((field, value),) = set_back.fields.items()
     show(RESTORED, Restored(change, set_back.key, field, typed(field, value.after), operation, dry_run))
     if operation is None and not dry_run:

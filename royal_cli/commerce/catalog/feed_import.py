@@ -186,15 +186,8 @@ def _write(
 
 
 def _save_plan(run: Import, path: Path | None) -> Path | None:
-    if path is None:
-        return None
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8") as target:
-            run.save_plan(target)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    if path is not None:
+        run.save_plan_to(path)
     return path
 
 
@@ -251,7 +244,7 @@ def _summary(
         rejects=_reject_counts(run.rejects),
         rejects_file=rejects_file,
         warnings=_warning_counts(run.warnings),
-        safety=[_safety(check) for check in run.checks],
+        safety=[safety_check(check) for check in run.checks],
         plan_file=plan_file,
         changes=shown[:wanted],
         more_changes=wanted is not None and len(shown) > wanted,
@@ -284,7 +277,7 @@ def _warning_counts(warnings: Warnings) -> list[WarningCount]:
     ]
 
 
-def _safety(check: Check) -> SafetyCheck:
+def safety_check(check: Check) -> SafetyCheck:
     return SafetyCheck(check.check, f"{check.count} of {check.of} {check.sentence}", check.exceeded)
 
 
@@ -296,5 +289,5 @@ def apply_plan(engine: Engine, path: Path, request: Request) -> tuple[plan.Plan,
         with run.writing():
             run.find_planned()
             run.judge()
-            run.write({"plan": path.name})
+            run.write({"plan": path.name}, found.kind)
         return found, run

@@ -4,10 +4,12 @@ Nothing is written before everything is known, and then all of it in one transac
 has done nothing, and the same command does it again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, text
@@ -20,7 +22,7 @@ from royal_cli.commerce.catalog.loading import Loader
 from royal_cli.commerce.catalog.match import create_tables, match
 from royal_cli.commerce.catalog.observe import observe
 from royal_cli.commerce.catalog.problems import Rejects, Warnings
-from royal_cli.commerce.catalog.proposals import Proposal, digest, line, proposals
+from royal_cli.commerce.catalog.proposals import Proposal, as_json, digest, line, proposals
 from royal_cli.commerce.catalog.refuse import refuse_too_long
 from royal_cli.commerce.catalog.resolve import resolve
 from royal_cli.commerce.catalog.safety import Check, Limits, checks
@@ -31,6 +33,8 @@ from royal_cli.db.database import translated
 from royal_cli.errors import Refused, StalePlan
 
 KIND = "product.import"
+#: What a difference says of rows that are there.
+_FOUND = "SELECT entity, entity_id, field, before, after FROM stage_diff"
 
 
 class Progress(Protocol):
@@ -138,15 +142,24 @@ class Import:
 
     def stage_plan(self, planned: plan.Plan) -> None:
         """Stage what a plan file proposes instead of a feed; what it finds must then be just that."""
-        self.stage_changes(planned.lines(), planned.source, planned.source_digest)
-        self._planned = planned.digest
-
-    def stage_changes(self, lines: Iterable[str], source: str, digest: str | None = None) -> None:
-        """Stage proposals, each a line of JSON as a plan has them."""
-        replayed = replay.stage_plan(self.connection, lines)
-        self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
-        self.source, self.source_digest = source, digest
+        self._stage_changes(map(json.loads, planned.lines()))
+        self.source, self.source_digest, self._planned = planned.source, planned.source_digest, planned.digest
         self.connection.commit()
+
+    def propose(self, changes: Iterable[Proposal], source: str) -> None:
+        """Stage proposals and find what they would change, both on the catalogue as it is at one moment.
+
+        `changes` may come from a query of this connection while they are staged.
+        """
+        self.source = source
+        self._see_one_moment()
+        self._stage_changes(map(as_json, changes))
+        self.find_planned()
+        observe(self.connection, self.warnings)
+
+    def _stage_changes(self, changes: Iterable[Mapping[str, Any]]) -> None:
+        replayed = replay.stage_plan(self.connection, changes)
+        self._present, self._clears = (replayed.product_fields, replayed.variant_fields), True
 
     def find_difference(self) -> None:
         """Match the staged rows with the catalogue as it is now, and compare."""
@@ -162,7 +175,6 @@ class Import:
         self._compare()
         self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)
         self.counts = self._count()
-        self._refuse_stale()
         if self._planned is not None and digest(map(line, self.proposals())) != self._planned:
             raise _stale()
 
@@ -206,17 +218,32 @@ class Import:
         return proposals(self.connection)
 
     def remember(self) -> None:
-        """What was counted is being shown: `write` must count the same, or refuse."""
+        """What was found is being shown: `write` must find the same, or refuse."""
         self._shown = self.counts
+        self.connection.execute(text(f"CREATE TEMPORARY TABLE shown_diff AS {_FOUND}"))
         self.connection.commit()  # of temporary tables only: what was rejected stays out of the stage
 
     def _refuse_stale(self) -> None:
-        if self._shown is not None and self.counts != self._shown:
+        """Not even the values that change may be others; of rows that would be new, the counts tell."""
+        if self._shown is None:
+            return
+        others = f"SELECT EXISTS ({_FOUND} EXCEPT SELECT * FROM shown_diff)"
+        if self.counts != self._shown or self.connection.scalar(text(others)):
             raise _stale()
 
-    def save_plan(self, target: IO[str]) -> None:
+    def save_plan_to(self, path: Path, kind: str = KIND) -> None:
+        """Save what was found as a plan; the file appears whole or not at all."""
+        partial = path.with_name(f".{path.name}.part")
+        try:
+            with partial.open("w", encoding="utf-8") as target:
+                self.save_plan(target, kind)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def save_plan(self, target: IO[str], kind: str = KIND) -> None:
         head = {
-            "kind": KIND,
+            "kind": kind,
             "source": self.source,
             "source_digest": self.source_digest,
             "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -228,12 +255,15 @@ class Import:
     def writing(self) -> Iterator[None]:
         """One transaction, in which nobody else changes the catalogue between the comparison and the commit."""
         self.connection.rollback()
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execution_options(isolation_level="REPEATABLE READ")
-        else:
-            self.connection.execution_options(royal_writes=True)
+        self._see_one_moment()
+        self.connection.execution_options(royal_writes=True)
         with self.connection.begin():
             yield
+
+    def _see_one_moment(self) -> None:
+        """Let the next transaction see the catalogue as it is when it begins; on SQLite every one does."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execution_options(isolation_level="REPEATABLE READ")
 
     def write(self, parameters: dict[str, Any], kind: str = KIND) -> None:
         """Write and journal the difference, if there is any. Call it inside `writing`."""
@@ -252,7 +282,15 @@ class Import:
             source_digest=self.source_digest,
             parameters=parameters,
         )
-        write(self.connection, operation.id, self._entities, self._present, actor=self.request.actor, now=now)
+        write(
+            self.connection,
+            operation.id,
+            self._entities,
+            self._present,
+            actor=self.request.actor,
+            reason=self.request.reason or kind.replace(".", " "),
+            now=now,
+        )
         journal.finish(self.connection, operation, self.counts.as_dict(), datetime.now(UTC))
         self.operation = operation.public_id
 

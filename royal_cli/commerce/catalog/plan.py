@@ -20,7 +20,7 @@ class Plan:
     path: Path
     kind: str
     source: str
-    source_digest: str
+    source_digest: str | None
     created_at: str
     counts: dict[str, Any]
     digest: str

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, BOOLEANS, JSON_FIELDS, WHOLE
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
+from royal_cli.commerce.feeds.rows import CHUNK_ROWS
 from royal_cli.money import Money, from_text, to_text
 
 #: Staged fields that the stored row, and so a proposal, knows by another name.
@@ -116,6 +117,10 @@ def _shown(name: str, value: Any, scale: int | None, currency: str | None) -> An
     return money(value, scale, currency) if name in AMOUNTS else plain(name, value)
 
 
+def _streamed(connection: Connection, statement: str) -> Iterable[Row[Any]]:
+    return connection.execute(text(statement), execution_options={"yield_per": CHUNK_ROWS})
+
+
 def _created(
     rows: Iterable[Row[Any]], names: Iterable[str], make: Callable[[Row[Any], dict[str, FieldChange]], Proposal]
 ) -> Iterator[Proposal]:
@@ -131,23 +136,25 @@ def _created(
 
 
 def _created_products(connection: Connection) -> Iterator[Proposal]:
-    rows = connection.execute(
-        text(
+    rows = _streamed(
+        connection,
+        (
             "SELECT s.* FROM match_products m JOIN stage_products s ON s.id = m.stage_id WHERE m.is_new"
             " ORDER BY m.stage_id"
-        )
+        ),
     )
     return _created(rows, PRODUCT_FIELDS, lambda row, fields: Proposal("product", "create", row.key, None, fields))
 
 
 def _created_variants(connection: Connection) -> Iterator[Proposal]:
-    rows = connection.execute(
-        text(
+    rows = _streamed(
+        connection,
+        (
             "SELECT s.*, s.derived AS sku_derived, COALESCE(e.sku, p.key) AS within FROM match_variants m"
             " JOIN stage_variants s ON s.id = m.stage_id JOIN stage_products p ON p.id = m.stage_product"
             " JOIN match_products n ON n.stage_id = m.stage_product LEFT JOIN products e ON e.id = n.product_id"
             " WHERE m.is_new ORDER BY m.stage_id"
-        )
+        ),
     )
     names = (*VARIANT_FIELDS, "source_sku", "sku_derived")
     return _created(rows, names, lambda row, fields: Proposal("variant", "create", row.sku, row.within, fields))
@@ -169,7 +176,7 @@ _VARIANT_CHANGES = (
 
 
 def _updated(connection: Connection, table: str, entity: str, statement: str) -> Iterator[Proposal]:
-    rows = connection.execute(text(statement))
+    rows = _streamed(connection, statement)
     for _, group in groupby(rows, key=lambda row: int(row.entity_id)):
         changes = list(group)
         fields = {
@@ -184,20 +191,22 @@ def _updated(connection: Connection, table: str, entity: str, statement: str) ->
 
 
 def _levels(connection: Connection) -> Iterator[Proposal]:
-    for row in connection.execute(
-        text(
+    for row in _streamed(
+        connection,
+        (
             "SELECT COALESCE(v.sku, s.sku) AS sku, c.location, c.is_new, c.before, c.after FROM changed_levels c"
             " JOIN stage_variants s ON s.id = c.stage_id LEFT JOIN product_variants v ON v.id = c.variant_id"
             " ORDER BY 1, c.location"
-        )
+        ),
     ):
         change = {"available": FieldChange(row.before, row.after)}
         yield Proposal("stock", "create" if row.is_new else "update", row.sku, row.location, change)
 
 
 def _market_prices(connection: Connection) -> Iterator[Proposal]:
-    for row in connection.execute(
-        text(
+    for row in _streamed(
+        connection,
+        (
             "SELECT COALESCE(v.sku, s.sku) AS sku, c.market, c.is_new, c.currency, c.price_scale, c.price,"
             " c.compare_at_price, c.is_included, e.currency AS old_currency, e.price_scale AS old_scale,"
             " e.price AS old_price, e.compare_at_price AS old_compare_at_price, e.is_included AS old_is_included"
@@ -205,7 +214,7 @@ def _market_prices(connection: Connection) -> Iterator[Proposal]:
             " LEFT JOIN product_variants v ON v.id = c.variant_id"
             " LEFT JOIN market_prices e ON e.id = c.id AND NOT c.is_new"
             " ORDER BY 1, c.market"
-        )
+        ),
     ):
         fields = {}
         for name in ("price", "compare_at_price", "is_included"):

@@ -121,20 +121,23 @@ _AMOUNTS = {
 
 def refuse_mixed_currencies(connection: Connection, rejects: Rejects) -> None:
     """A row has one currency: a feed in another one must restate, or clear, every amount that is stored."""
-    products = _mixed(
-        connection,
-        "stage_products",
-        "s.id, s.line, s.key",
-        "match_products m ON m.stage_id = s.id JOIN products e ON e.id = m.product_id AND m.applies",
-    )
-    reject_products(connection, rejects, products, "currency_conflict", _currency_hint)
-    variants = _mixed(
-        connection,
-        "stage_variants",
-        "s.id, s.line, s.sku AS key",
-        "match_variants m ON m.stage_id = s.id JOIN product_variants e ON e.id = m.variant_id",
-    )
-    _reject_variants(connection, rejects, variants, "currency_conflict", _currency_hint)
+    reject_products(connection, rejects, _mixed_products(connection), "currency_conflict", _currency_hint)
+    _reject_variants(connection, rejects, _mixed_variants(connection), "currency_conflict", _currency_hint)
+
+
+def mixed_currencies(connection: Connection) -> list[Row[Any]]:
+    """Staged rows that would leave amounts of two currencies beside each other, as key, currency and stored."""
+    return [*_mixed_products(connection), *_mixed_variants(connection)]
+
+
+def _mixed_products(connection: Connection) -> list[Row[Any]]:
+    matched = "match_products m ON m.stage_id = s.id JOIN products e ON e.id = m.product_id AND m.applies"
+    return _mixed(connection, "stage_products", "s.id, s.line, s.key", matched)
+
+
+def _mixed_variants(connection: Connection) -> list[Row[Any]]:
+    matched = "match_variants m ON m.stage_id = s.id JOIN product_variants e ON e.id = m.variant_id"
+    return _mixed(connection, "stage_variants", "s.id, s.line, s.sku AS key", matched)
 
 
 def _mixed(connection: Connection, table: str, columns: str, matched: str) -> list[Row[Any]]:

@@ -1,8 +1,8 @@
-"""Stages the proposals of a plan again, each against exactly the row that it was made for."""
+"""Stages proposals, of a plan or of an edit, each against exactly the row that it was made for."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +11,23 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce.catalog import match, sql, stage
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, JSON_FIELDS
 from royal_cli.commerce.catalog.proposals import CALLED
+from royal_cli.commerce.catalog.refuse import mixed_currencies
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
-from royal_cli.errors import StalePlan
+from royal_cli.errors import Conflict, StalePlan
 from royal_cli.money import from_text, rescale
 
 _STAGED = {called: name for name, called in CALLED.items()}
 _STALE_HINT = "make a new plan with --dry-run --output FILE"
+#: `plan_rows` has every product and variant that is staged; stock and prices wait under their SKU until it has theirs.
+_TABLES = {
+    "plan_rows": "id BIGINT PRIMARY KEY, entity TEXT, action TEXT, key TEXT, within TEXT",
+    "plan_levels": "sku TEXT, location TEXT, available BIGINT",
+    "plan_markets": (
+        "sku TEXT, market TEXT, currency TEXT, price_scale SMALLINT, price BIGINT, compare_at_price BIGINT,"
+        " is_included BOOLEAN"
+    ),
+}
+_OF_MARKETS = "market, currency, price_scale, price, compare_at_price, is_included"
 
 
 @dataclass(slots=True)
@@ -27,49 +38,48 @@ class Replayed:
     variant_fields: set[str] = field(default_factory=set)
 
 
-def stage_plan(connection: Connection, lines: Iterable[str]) -> Replayed:
-    """Fill the staging tables with what the plan proposes."""
+def stage_plan(connection: Connection, changes: Iterable[Mapping[str, Any]]) -> Replayed:
+    """Fill the staging tables with what is proposed; the memory that takes does not grow with it."""
     stage.create(connection)
-    connection.execute(text("DROP TABLE IF EXISTS plan_rows"))
-    connection.execute(
-        text("CREATE TEMPORARY TABLE plan_rows (id BIGINT PRIMARY KEY, entity TEXT, action TEXT, key TEXT)")
-    )
+    for name, columns in _TABLES.items():
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE TEMPORARY TABLE {name} ({columns})"))
     replay = _Replay(connection)
-    for change in map(json.loads, lines):
+    for change in changes:
         replay.add(change)
     replay.flush()
+    _name_variants(connection, replay.number)
+    _name_products(connection)
+    _place(connection)
     stage.index(connection)
     return replay.replayed
 
 
 class _Replay:
-    """Gives every product and variant that the plan mentions one staged row."""
+    """Gives every product and variant that is proposed a staged row."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.replayed = Replayed()
-        self.products: dict[str, int] = {}
-        self.variants: dict[str, int] = {}
         self.number = 0
         self.waiting: defaultdict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
 
-    def add(self, change: dict[str, Any]) -> None:
-        entity, key, fields = change["entity"], change["key"], change["fields"]
+    def add(self, change: Mapping[str, Any]) -> None:
+        entity, key, within, fields = change["entity"], change["key"], change["within"], change["fields"]
         if entity == "product":
             self._product(key, change["action"], fields)
         elif entity == "variant":
-            self._variant(key, change["action"], change["within"], fields)
+            self._variant(key, change["action"], within, fields)
         elif entity == "stock":
-            row = (self._known_variant(key), change["within"], fields["available"]["to"])
-            self._stage("stage_levels", ("variant", "location", "available"), row)
+            self._stage("plan_levels", ("sku", "location", "available"), (key, within, fields["available"]["to"]))
         else:
             values = _values(fields)
-            row = (self._known_variant(key), change["within"], *values.values())
-            self._stage("stage_market_prices", ("variant", "market", *values), row)
+            self._stage("plan_markets", ("sku", "market", *values), (key, within, *values.values()))
 
-    def _row(self, entity: str, action: str, key: str) -> int:
+    def _row(self, entity: str, action: str, key: str, within: str | None) -> int:
         self.number += 1
-        self._stage("plan_rows", ("id", "entity", "action", "key"), (self.number, entity, action, key))
+        names = ("id", "entity", "action", "key", "within")
+        self._stage("plan_rows", names, (self.number, entity, action, key, within))
         return self.number
 
     def _stage(self, table: str, names: tuple[str, ...], row: tuple[Any, ...]) -> None:
@@ -84,39 +94,23 @@ class _Replay:
             stage.insert_rows(self.connection, table, names, rows)
         self.waiting.clear()
 
-    def _product(self, key: str, action: str, fields: dict[str, Any]) -> int:
-        id = self.products[key] = self._row("product", action, key)
-        values = _values(fields)
+    def _product(self, key: str, action: str, fields: Mapping[str, Any]) -> None:
+        id, values = self._row("product", action, key, None), _values(fields)
         self.replayed.product_fields.update(values, _emptied(fields))
         names = ("id", "line", "key", "extra_rows", "cleared", *values)
         self._stage("stage_products", names, (id, 0, key, 0, _cleared(fields), *values.values()))
-        return id
 
-    def _variant(self, key: str, action: str, within: str, fields: dict[str, Any]) -> int:
-        id = self.variants[key] = self._row("variant", action, key)
-        product = self.products.get(within) or self._product(within, "update", {})
-        values = _values(fields)
+    def _variant(self, key: str, action: str, within: str, fields: Mapping[str, Any]) -> None:
+        id, values = self._row("variant", action, key, within), _values(fields)
         sku = values.pop("sku", key)
         derived = bool(values.pop("sku_derived", False))
         source = values.pop("source_sku", None)
         self.replayed.variant_fields.update(values, _emptied(fields))
         names = ("id", "line", "product", "sku", "derived", "source_sku", "cleared", *values)
-        self._stage("stage_variants", names, (id, 0, product, sku, derived, source, _cleared(fields), *values.values()))
-        return id
-
-    def _known_variant(self, sku: str) -> int:
-        if sku in self.variants:
-            return self.variants[sku]
-        owner = self.connection.scalar(
-            text("SELECT p.sku FROM product_variants v JOIN products p ON p.id = v.product_id WHERE v.sku = :sku"),
-            {"sku": sku},
-        )
-        if owner is None:
-            raise StalePlan(f"the variant {sku} is no longer in the catalogue", hint=_STALE_HINT)
-        return self._variant(sku, "update", owner, {})
+        self._stage("stage_variants", names, (id, 0, 0, sku, derived, source, _cleared(fields), *values.values()))
 
 
-def _values(fields: dict[str, Any]) -> dict[str, Any]:
+def _values(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Staged values of what a proposal sets; what it clears stands in `_cleared`."""
     given = {_STAGED.get(name, name): change["to"] for name, change in fields.items() if change["to"] is not None}
     values: dict[str, Any] = {name: _staged(name, value) for name, value in given.items() if name not in AMOUNTS}
@@ -139,12 +133,73 @@ def _staged(name: str, value: Any) -> Any:
     return value
 
 
-def _emptied(fields: dict[str, Any]) -> list[str]:
+def _emptied(fields: Mapping[str, Any]) -> list[str]:
     return [_STAGED.get(name, name) for name, change in fields.items() if change["to"] is None]
 
 
-def _cleared(fields: dict[str, Any]) -> str | None:
+def _cleared(fields: Mapping[str, Any]) -> str | None:
     return f",{','.join(_emptied(fields))}," if _emptied(fields) else None
+
+
+def _name_variants(connection: Connection, last: int) -> None:
+    """A row for every variant of which only the stock or a market's price is proposed."""
+    connection.execute(text("CREATE INDEX plan_rows_key ON plan_rows (key, entity)"))
+    connection.execute(
+        text(
+            f"INSERT INTO plan_rows SELECT {last} + row_number() OVER (ORDER BY w.sku), 'variant', 'update', w.sku,"
+            " p.sku FROM (SELECT sku FROM plan_levels UNION SELECT sku FROM plan_markets) w"
+            " LEFT JOIN plan_rows r ON r.key = w.sku AND r.entity = 'variant'"
+            " LEFT JOIN product_variants v ON v.sku = w.sku LEFT JOIN products p ON p.id = v.product_id"
+            " WHERE r.id IS NULL"
+        )
+    )
+    gone = connection.scalar(text("SELECT min(key) FROM plan_rows WHERE entity = 'variant' AND within IS NULL"))
+    if gone is not None:
+        raise StalePlan(f"the variant {gone} is no longer in the catalogue", hint=_STALE_HINT)
+    connection.execute(
+        text(
+            "INSERT INTO stage_variants (id, line, product, sku, derived)"
+            f" SELECT id, 0, 0, key, FALSE FROM plan_rows WHERE id > {last}"
+        )
+    )
+
+
+def _name_products(connection: Connection) -> None:
+    """A row for every product of which only variants are proposed."""
+    last = int(connection.scalar(text("SELECT max(id) FROM plan_rows")) or 0)
+    connection.execute(
+        text(
+            f"INSERT INTO plan_rows SELECT {last} + row_number() OVER (ORDER BY w.key), 'product', 'update', w.key,"
+            " NULL FROM (SELECT DISTINCT within AS key FROM plan_rows WHERE entity = 'variant') w"
+            " LEFT JOIN plan_rows r ON r.key = w.key AND r.entity = 'product' WHERE r.id IS NULL"
+        )
+    )
+    connection.execute(
+        text(
+            "INSERT INTO stage_products (id, line, key, extra_rows)"
+            f" SELECT id, 0, key, 0 FROM plan_rows WHERE id > {last}"
+        )
+    )
+
+
+def _place(connection: Connection) -> None:
+    """Variants under the staged row of their product, stock and prices under that of their variant."""
+    connection.execute(
+        text(
+            "UPDATE stage_variants SET product = p.id FROM plan_rows r"
+            " JOIN plan_rows p ON p.key = r.within AND p.entity = 'product' WHERE r.id = stage_variants.id"
+        )
+    )
+    variant = "JOIN plan_rows r ON r.key = w.sku AND r.entity = 'variant'"
+    connection.execute(
+        text(f"INSERT INTO stage_levels SELECT r.id, w.location, w.available FROM plan_levels w {variant}")
+    )
+    connection.execute(
+        text(
+            f"INSERT INTO stage_market_prices (variant, {_OF_MARKETS})"
+            f" SELECT r.id, {_OF_MARKETS} FROM plan_markets w {variant}"
+        )
+    )
 
 
 def match_plan(connection: Connection) -> None:
@@ -175,3 +230,8 @@ def match_plan(connection: Connection) -> None:
             " LEFT JOIN product_variants v ON v.sku = r.key WHERE r.entity = 'variant'"
         )
     )
+    for row in mixed_currencies(connection):
+        raise Conflict(
+            f"{row.key} has amounts in {row.stored} beside those in {row.currency}.",
+            hint="A variant has one currency: set its price, compare-at price and cost in it together.",
+        )

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, Row, text
 
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, line, money, plain
+from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, money, plain
 from royal_cli.errors import Conflict, NotFound, UsageError
 
 KIND = "product.restore"
@@ -43,10 +43,10 @@ def restore_field(
     with Import(engine, request, exclusive=not dry_run) as run:
         proposal = _proposal(run.connection, change)
         run.connection.rollback()
-        run.stage_changes([line(proposal)], f"change {change}")
+        run.propose([proposal], f"change {change}")
         if dry_run:
-            run.find_planned()
             return proposal, None
+        run.remember()
         with run.writing():
             run.find_planned()
             run.judge()

@@ -20,9 +20,10 @@ def write(
     present: tuple[set[str], set[str]],
     *,
     actor: str,
+    reason: str,
     now: datetime,
 ) -> None:
-    """Everything that `compare` found, in one transaction of the caller's."""
+    """Everything that `compare` found, in one transaction of the caller's; `reason` is what the ledger says."""
     products, variants = entities
     create_missing(connection, operation_id, now)
     _create_locations(connection, operation_id, now)
@@ -31,7 +32,7 @@ def write(
     _insert_variants(connection, present[1], now)
     _update(connection, variants, now)
     _archive_missing(connection, now)
-    _write_levels(connection, operation_id, actor, now)
+    _write_levels(connection, operation_id, actor, reason, now)
     _write_market_prices(connection, now)
     _journal(connection, operation_id)
 
@@ -127,7 +128,7 @@ def _create_locations(connection: Connection, operation_id: int, now: datetime) 
         note_created(connection, operation_id, "locations", f"SELECT {id} AS id")
 
 
-def _write_levels(connection: Connection, operation_id: int, actor: str, now: datetime) -> None:
+def _write_levels(connection: Connection, operation_id: int, actor: str, reason: str, now: datetime) -> None:
     connection.execute(
         at(
             "INSERT INTO inventory_levels (id, product_variant_id, location_id, available, committed, incoming,"
@@ -148,7 +149,7 @@ def _write_levels(connection: Connection, operation_id: int, actor: str, now: da
         "SELECT c.variant_id, o.id AS location_id, c.before AS previous, c.after AS new"
         " FROM changed_levels c JOIN locations o ON o.name = c.location",
         operation_id=operation_id,
-        reason="product import",
+        reason=reason,
         actor=actor,
         now=now,
     )

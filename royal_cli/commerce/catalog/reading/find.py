@@ -20,7 +20,12 @@ _CANDIDATES = 200
 def find_product(session: Session, text: str) -> int:
     """The id of the product with this SKU; else that of the variant with this SKU, or with this one in its feed, or
     with this GTIN. NotFound where there is none, Conflict where there are several."""
-    connection, text = session.connection(), legible(text, "The SKU").strip()
+    return product_called(session.connection(), text)
+
+
+def product_called(connection: Connection, text: str) -> int:
+    """The same, for who has a connection."""
+    text = legible(text, "The SKU").strip()
     for ids in _meanings(connection, text):
         if len(ids) == 1:
             return ids[0]
@@ -34,11 +39,11 @@ def _meanings(connection: Connection, text: str) -> Iterator[Sequence[int]]:
     yield connection.scalars(select(PRODUCTS.c.id).where(PRODUCTS.c.sku == text)).all()
     of_variants = select(VARIANTS.c.product_id).distinct().order_by(VARIANTS.c.product_id)
     yield connection.scalars(of_variants.where(VARIANTS.c.sku == text)).all()
-    loosely = or_(VARIANTS.c.source_sku == text, VARIANTS.c.gtin.in_(_gtins(text)))
+    loosely = or_(VARIANTS.c.source_sku == text, VARIANTS.c.gtin.in_(same_gtins(text)))
     yield connection.scalars(of_variants.where(loosely)).all()
 
 
-def _gtins(text: str) -> list[str]:
+def same_gtins(text: str) -> list[str]:
     """The same number at every length: leading zeros do not count."""
     digits = text.lstrip("0") if text.isascii() and text.isdigit() else ""
     return [text, *(digits.zfill(length) for length in _GTIN_LENGTHS if digits and len(digits) <= length)]

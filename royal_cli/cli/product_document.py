@@ -1,0 +1,4 @@
+"""placeholder"""
+
+
+def edit(*a: object, **k: object) -> None: ...

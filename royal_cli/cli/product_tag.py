@@ -1,0 +1,105 @@
+"""`royal product tag`: the tags of products, whatever others they have."""
+
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli import changing
+from royal_cli.cli.app import App
+from royal_cli.cli.output import show
+from royal_cli.cli.product_filters import Where
+from royal_cli.cli.terminal import terminal
+from royal_cli.cli.views import Column, Rows
+from royal_cli.commerce.catalog.editing.run import Job
+from royal_cli.commerce.catalog.editing.tags import TagCount, add_tags, count_tags, remove_tags
+from royal_cli.commerce.session import reading
+from royal_cli.errors import UsageError
+
+app = App(
+    "Add and remove tags.",
+    examples="""
+    royal product tag list
+    royal product tag add "summer, sale" MUG-RED
+    """,
+)
+
+TAGS = Rows(TagCount, Column("tag", style="bold"), Column("products"), empty="No product has a tag.")
+
+Tags = Annotated[str, typer.Argument(metavar="TAG,…", help="One, or several between commas.", show_default=False)]
+
+
+@app.command(
+    "add",
+    shows=changing.EDITED,
+    examples="""
+    royal product tag add summer MUG-RED MUG-BLUE
+    royal product tag add "summer, sale" --where category=Mugs
+    royal product list --below-margin 20 --all --format csv --fields sku | royal product tag add thin-margin -
+    """,
+)
+def add(
+    tags: Tags,
+    skus: changing.Skus = None,
+    where: Where = None,
+    dry_run: changing.DryRun = False,
+    output: changing.Output = None,
+    yes: changing.Yes = False,
+    allow: changing.Allow = None,
+    reason: changing.Reason = None,
+    detailed: changing.Detailed = False,
+) -> None:
+    """Add tags to products that lack them; those they have stay, in their order."""
+    job = add_tags(_split(tags), changing.targets(skus, where))
+    _change(job, where, dry_run, output, yes, allow, reason, detailed)
+
+
+@app.command(
+    "remove",
+    shows=changing.EDITED,
+    examples="""
+    royal product tag remove summer MUG-RED
+    royal product tag remove "summer, sale" --where all
+    """,
+)
+def remove(
+    tags: Tags,
+    skus: changing.Skus = None,
+    where: Where = None,
+    dry_run: changing.DryRun = False,
+    output: changing.Output = None,
+    yes: changing.Yes = False,
+    allow: changing.Allow = None,
+    reason: changing.Reason = None,
+    detailed: changing.Detailed = False,
+) -> None:
+    """Take tags away from products that have them; SUMMER and summer are the same tag."""
+    job = remove_tags(_split(tags), changing.targets(skus, where))
+    _change(job, where, dry_run, output, yes, allow, reason, detailed)
+
+
+@app.command("list", shows=TAGS, examples="royal product tag list")
+def list_() -> None:
+    """List the tags of all products that are not archived, the most frequent first."""
+    with reading(terminal().settings) as session:
+        show(TAGS, count_tags(session.connection()))
+
+
+def _split(text: str) -> list[str]:
+    tags = [tag for part in text.split(",") if (tag := " ".join(part.split()))]
+    if not tags:
+        raise UsageError("No tag was said.", hint="royal product tag add summer MUG-RED")
+    return tags
+
+
+def _change(
+    job: Job,
+    where: list[str] | None,
+    dry_run: bool,
+    output: changing.Output,
+    yes: bool,
+    allow: list[str] | None,
+    reason: str | None,
+    detailed: bool,
+) -> None:
+    asked = changing.request(allow, reason)
+    changing.change(job, asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed, must_ask=bool(where))

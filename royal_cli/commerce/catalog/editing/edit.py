@@ -1,0 +1,130 @@
+"""Sets fields of products and variants to the same values, by hand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency
+from royal_cli.commerce.catalog.editing.options import option_fields
+from royal_cli.commerce.catalog.editing.run import Findings, Job
+from royal_cli.commerce.catalog.editing.targets import Targets, choose, choose_variants
+from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
+from royal_cli.commerce.feeds.rows import CHUNK_ROWS
+from royal_cli.errors import UsageError
+
+KIND = "product.edit"
+ARCHIVE = "product.archive"
+#: What tells the variants of a product apart can be given to one of them only.
+_OF_ONE = ("gtin", "asin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """New values by the names of `fields.FIELDS`, as they are typed; an empty one empties its field.
+
+    Amounts are plain decimals such as "12.50", in the currency of each variant.
+    """
+
+    targets: Targets
+    values: Mapping[str, str]
+    #: Options of one variant, by name.
+    options: Mapping[str, str] = field(default_factory=dict)
+    #: Of amounts of variants that have no currency yet.
+    currency: str
+
+
+def edit_products(edit: Edit) -> Job:
+    """Set fields of the products and variants that are meant. UsageError for a value that cannot be."""
+    typed = Typed()
+    read: dict[str, dict[str, Any]] = {"product": {}, "variant": {}}
+    for name, text_ in edit.values.items():
+        found = typed.read(name, text_)
+        read[FIELDS[name].entity] |= found
+    return Job(
+        kind=KIND,
+        propose=partial(_proposals, edit, read, typed),
+        parameters={**edit.targets.described, **edit.values, **edit.options},
+        are_many=edit.targets.are_many,
+        tells_apart=bool(edit.options),
+    )
+
+
+def _proposals(
+    edit: Edit, read: dict[str, dict[str, Any]], typed: Typed, connection: Connection, findings: Findings
+) -> Iterator[Proposal]:
+    (choose_variants if read["variant"] or edit.options else choose)(connection, edit.targets)
+    findings.warnings += typed.warnings
+    _refuse_several(connection, [*(name for name in _OF_ONE if edit.values.get(name)), *edit.options])
+    if read["product"]:
+        yield from (Proposal("product", "update", row.sku, None, to(read["product"])) for row in products(connection))
+    if read["variant"] or edit.options:
+        for row in variants(connection):
+            fields = in_currency(read["variant"], row.currency or edit.currency) | option_fields(row, edit.options)
+            yield Proposal("variant", "update", row.sku, row.product, to(fields))
+
+
+def _refuse_several(connection: Connection, names: Iterable[str]) -> None:
+    several = connection.scalar(text("SELECT count(DISTINCT variant_id) > 1 FROM chosen"))
+    for name in names:
+        if several:
+            raise UsageError(f"The {name} is that of one variant, and these are several.")
+
+
+def to(values: Mapping[str, Any]) -> dict[str, FieldChange]:
+    return {name: FieldChange(None, value) for name, value in values.items()}
+
+
+def products(connection: Connection) -> Iterable[Row[Any]]:
+    """The chosen ones."""
+    return streamed(connection, "SELECT sku FROM products WHERE id IN (SELECT product_id FROM chosen) ORDER BY id")
+
+
+def variants(connection: Connection) -> Iterable[Row[Any]]:
+    """The chosen ones, with their product and currency."""
+    return streamed(
+        connection,
+        "SELECT v.sku, p.sku AS product, v.currency, v.option1_name, v.option2_name, v.option3_name"
+        " FROM product_variants v JOIN products p ON p.id = v.product_id"
+        " WHERE v.id IN (SELECT variant_id FROM chosen) ORDER BY v.id",
+    )
+
+
+def streamed(connection: Connection, statement: str, **values: Any) -> Iterable[Row[Any]]:
+    return connection.execute(text(statement), values, execution_options={"yield_per": CHUNK_ROWS})
+
+
+def archive_products(targets: Targets) -> Job:
+    """Archive what is meant: products, or single variants of products that have others."""
+    return Job(
+        kind=ARCHIVE,
+        propose=partial(_archived, targets),
+        parameters=targets.described,
+        are_many=targets.are_many,
+    )
+
+
+def _archived(targets: Targets, connection: Connection, _findings: Findings) -> Iterator[Proposal]:
+    choose(connection, targets)
+    archived = to({"status": "archived"})
+    # A product whose every variant is named is itself named.
+    connection.execute(
+        text(
+            "UPDATE chosen SET whole = TRUE WHERE NOT EXISTS (SELECT 1 FROM product_variants v"
+            " WHERE v.product_id = chosen.product_id AND v.id NOT IN (SELECT c.variant_id FROM chosen c"
+            " WHERE c.variant_id IS NOT NULL))"
+        )
+    )
+    for row in streamed(
+        connection,
+        "SELECT sku FROM products WHERE id IN (SELECT product_id FROM chosen WHERE whole) ORDER BY id",
+    ):
+        yield Proposal("product", "update", row.sku, None, archived)
+    for row in streamed(
+        connection,
+        "SELECT v.sku, p.sku AS product FROM product_variants v JOIN products p ON p.id = v.product_id"
+        " WHERE v.id IN (SELECT variant_id FROM chosen WHERE NOT whole) ORDER BY v.id",
+    ):
+        yield Proposal("variant", "update", row.sku, row.product, archived)

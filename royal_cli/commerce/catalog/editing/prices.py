@@ -1,0 +1,191 @@
+"""Sets prices: of what is chosen all in one way, or of a list each to its own."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, text
+
+from royal_cli.commerce.catalog.editing.amounts import Change, Rounding, stored
+from royal_cli.commerce.catalog.editing.edit import streamed
+from royal_cli.commerce.catalog.editing.price_lists import LISTED, stage_prices
+from royal_cli.commerce.catalog.editing.run import Findings, Job, Unable
+from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
+from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
+from royal_cli.errors import Conflict
+from royal_cli.money import to_text
+
+KIND = "product.price.set"
+#: In place of a compare-at price: the price that there was.
+WAS = "price"
+
+_AMOUNTS = ("price", "compare_at_price", "cost_price")
+#: What a variant has, then what its product would lend it, then the price of the market in question.
+_COLUMNS = (
+    "v.sku, p.sku AS product, v.currency, v.price_scale, v.price, v.compare_at_price, v.cost_price,"
+    " p.currency AS p_currency, p.price_scale AS p_price_scale, p.base_price AS p_price,"
+    " p.compare_at_price AS p_compare_at_price, p.cost_price AS p_cost_price,"
+    " m.currency AS m_currency, m.price_scale AS m_price_scale, m.price AS m_price,"
+    " m.compare_at_price AS m_compare_at_price, NULL AS m_cost_price"
+)
+_CHOSEN = (
+    "FROM product_variants v JOIN products p ON p.id = v.product_id"
+    " LEFT JOIN market_prices m ON m.product_variant_id = v.id AND m.market = :market"
+    " WHERE v.id IN (SELECT variant_id FROM chosen)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceSet:
+    """New amounts or changes, by field; for `targets`, or where `lines` are given for those that a list names."""
+
+    targets: Targets | None = None
+    lines: Iterable[str] = ()
+    changes: Mapping[str, Change]
+    #: The compare-at price becomes the price that there was.
+    keeps_old: bool = False
+    rounding: Rounding | None = None
+    market: str | None = None
+    #: Of the amounts that are stated; without it that of each price.
+    currency: str | None = None
+    #: Of a variant that has no currency yet.
+    default_currency: str
+
+
+class _Held(NamedTuple):
+    value: Fraction
+    scale: int
+    currency: str
+
+
+class _CannotError(Exception):
+    """Why one variant stays as it is; `is_harmless` where there is nothing that could be changed."""
+
+    def __init__(self, code: str, hint: str, *, is_harmless: bool = False) -> None:
+        super().__init__(hint)
+        self.code = code
+        self.hint = hint
+        self.is_harmless = is_harmless
+
+
+def set_prices(wanted: PriceSet) -> Job:
+    told = {name: change.text for name, change in wanted.changes.items()}
+    more = {"market": wanted.market, "currency": wanted.currency}
+    targets = wanted.targets
+    return Job(
+        kind=KIND,
+        propose=partial(_listed if targets is None else _of_targets, wanted),
+        parameters={
+            **(targets.described if targets else {}),
+            **told,
+            **{name: value for name, value in more.items() if value},
+        },
+        are_many=targets is None or targets.are_many,
+    )
+
+
+def _of_targets(wanted: PriceSet, connection: Connection, findings: Findings) -> Iterator[Proposal]:
+    assert wanted.targets is not None
+    choose_variants(connection, wanted.targets)
+    if wanted.currency is None and any(change.is_money for change in wanted.changes.values()):
+        _refuse_several_currencies(connection, wanted.market)
+    rows = streamed(connection, f"SELECT {_COLUMNS} {_CHOSEN} ORDER BY v.id", market=wanted.market)
+    for row in rows:
+        try:
+            yield _proposal(row, wanted, wanted.changes, wanted.market, wanted.currency)
+        except _CannotError as error:
+            unable = Unable(row.sku, error.code, error.hint)
+            findings.leave(unable, wanted.targets, is_harmless=error.is_harmless)
+
+
+def _refuse_several_currencies(connection: Connection, market: str | None) -> None:
+    currency = "m.currency" if market else "COALESCE(v.currency, p.currency)"
+    found = connection.scalars(text(f"SELECT DISTINCT {currency} {_CHOSEN} ORDER BY 1"), {"market": market}).all()
+    codes = [code for code in found if code]
+    if len(codes) > 1:
+        raise Conflict(
+            f"These have prices in {', '.join(codes)}, and one amount cannot be meant in all of them.",
+            hint="Choose those of one currency, say --currency, or change them by percent.",
+        )
+
+
+def _listed(wanted: PriceSet, connection: Connection, findings: Findings) -> Iterator[Proposal]:
+    stage_prices(connection, wanted.lines, wanted.market, findings)
+    for row in streamed(connection, LISTED.format(columns=_COLUMNS)):
+        try:
+            if row.sku is None:
+                raise _CannotError("unknown_sku", "nothing in the catalogue has this SKU")
+            if row.turn > 1:
+                raise _CannotError("repeated", "a line above sets this price already")
+            yield _proposal(row, wanted, _given(row), row.given_market, row.given_currency or wanted.currency)
+        except _CannotError as error:
+            findings.reject(Unable(row.given_sku, error.code, error.hint, row.line))
+
+
+def _given(row: Row[Any]) -> dict[str, Change]:
+    values = row._mapping
+    return {
+        name: Change("", "", Fraction(values[f"given_{name}"], 10**row.given_scale), digits=row.given_scale)
+        for name in _AMOUNTS
+        if values[f"given_{name}"] is not None
+    }
+
+
+def _proposal(
+    row: Row[Any], wanted: PriceSet, changes: Mapping[str, Change], market: str | None, currency: str | None
+) -> Proposal:
+    held = {name: _held(row, name, market) for name in _AMOUNTS}
+    fields = {
+        name: _money(change, held[name], _currency_of(row, market), wanted, name, currency)
+        for name, change in changes.items()
+    }
+    if wanted.keeps_old and (old := held["price"]):
+        fields["compare_at_price"] = (*stored(old.value, old.currency, old.scale), old.currency)
+    if len({code for _, _, code in fields.values()}) > 1:
+        raise _CannotError("currency_differs", "its amounts would be in several currencies")
+    told = {
+        name: FieldChange(None, {"amount": to_text(amount, scale), "currency": code})
+        for name, (amount, scale, code) in fields.items()
+    }
+    if market is None:
+        return Proposal("variant", "update", row.sku, row.product, told)
+    return Proposal("market_price", "update", row.sku, market, told)
+
+
+def _currency_of(row: Row[Any], market: str | None) -> str | None:
+    found: str | None = row.m_currency if market else row.currency or row.p_currency
+    return found
+
+
+def _held(row: Row[Any], name: str, market: str | None) -> _Held | None:
+    """The amount that counts now: the variant's own, or else the product's."""
+    values = row._mapping
+    for prefix in ("m_",) if market else ("", "p_"):
+        amount, scale, currency = (values[f"{prefix}{part}"] for part in (name, "price_scale", "currency"))
+        if amount is not None and currency is not None:
+            return _Held(Fraction(amount, 10**scale), scale, currency)
+    return None
+
+
+def _money(
+    change: Change, held: _Held | None, own: str | None, wanted: PriceSet, name: str, stated: str | None
+) -> tuple[int, int, str]:
+    what = name.replace("_", " ").replace("cost price", "cost").replace("compare at", "compare-at")
+    if not change.is_relative:
+        value, least = change.number, change.digits
+        currency = stated or own or (None if wanted.market else wanted.default_currency)
+        if currency is None:
+            raise _CannotError("currency_unknown", f"it has no price in {wanted.market} yet: say --currency")
+    elif held is None:
+        raise _CannotError("no_amount", f"it has no {what} that could be changed", is_harmless=True)
+    elif stated not in (None, held.currency):
+        raise _CannotError("currency_differs", f"its {what} is in {held.currency}, not in {stated}")
+    else:
+        value, least, currency = change.of(held.value), held.scale, held.currency
+    if wanted.rounding and name != "cost_price":
+        value, least = wanted.rounding.of(value), max(least, wanted.rounding.digits)
+    if value < 0:
+        raise _CannotError("below_zero", f"its {what} would be below 0")
+    return (*stored(value, currency, least), currency)
