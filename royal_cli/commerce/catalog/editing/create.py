@@ -49,6 +49,7 @@ def create_product(new: New) -> Job:
     known = {entity: {n: value for n, value in found.items() if value is not None} for entity, found in read.items()}
     return Job(
         kind=KIND,
+        source=new.sku,
         propose=partial(_proposals, new, known, typed),
         parameters={"sku": new.sku, **({"of": new.of} if new.of else {})},
         tells_apart=True,

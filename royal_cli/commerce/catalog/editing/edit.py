@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency
-from royal_cli.commerce.catalog.editing.options import option_fields
+from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency, with_alt_texts
+from royal_cli.commerce.catalog.editing.options import PLACES, option_fields
 from royal_cli.commerce.catalog.editing.run import Findings, Job
 from royal_cli.commerce.catalog.editing.targets import Targets, choose, choose_variants
 from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
@@ -19,6 +19,7 @@ KIND = "product.edit"
 ARCHIVE = "product.archive"
 #: What tells the variants of a product apart can be given to one of them only.
 _OF_ONE = ("gtin", "asin")
+_OPTIONS = ", ".join(f"v.option{n}_{part}" for n in PLACES for part in ("name", "value"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ def edit_products(edit: Edit) -> Job:
         read[FIELDS[name].entity] |= found
     return Job(
         kind=KIND,
+        source=edit.targets.spoken,
         propose=partial(_proposals, edit, read, typed),
         parameters={**edit.targets.described, **edit.values, **edit.options},
         are_many=edit.targets.are_many,
@@ -59,7 +61,11 @@ def _proposals(
     findings.warnings += typed.warnings
     _refuse_several(connection, [*(name for name in _OF_ONE if edit.values.get(name)), *edit.options])
     if read["product"]:
-        yield from (Proposal("product", "update", row.sku, None, to(read["product"])) for row in products(connection))
+        for row in products(connection):
+            fields = dict(read["product"])
+            if "images" in fields:
+                fields["images"] = with_alt_texts(fields["images"], row.images)
+            yield Proposal("product", "update", row.sku, None, to(fields))
     if read["variant"] or edit.options:
         for row in variants(connection):
             fields = in_currency(read["variant"], row.currency or edit.currency) | option_fields(row, edit.options)
@@ -79,15 +85,19 @@ def to(values: Mapping[str, Any]) -> dict[str, FieldChange]:
 
 def products(connection: Connection) -> Iterable[Row[Any]]:
     """The chosen ones."""
-    return streamed(connection, "SELECT sku FROM products WHERE id IN (SELECT product_id FROM chosen) ORDER BY id")
+    return streamed(
+        connection,
+        "SELECT sku, CAST(images AS TEXT) AS images FROM products WHERE id IN (SELECT product_id FROM chosen)"
+        " ORDER BY id",
+    )
 
 
 def variants(connection: Connection) -> Iterable[Row[Any]]:
     """The chosen ones, with their product and currency."""
     return streamed(
         connection,
-        "SELECT v.sku, p.sku AS product, v.currency, v.option1_name, v.option2_name, v.option3_name"
-        " FROM product_variants v JOIN products p ON p.id = v.product_id"
+        f"SELECT v.sku, p.sku AS product, v.currency, {_OPTIONS} FROM product_variants v"
+        " JOIN products p ON p.id = v.product_id"
         " WHERE v.id IN (SELECT variant_id FROM chosen) ORDER BY v.id",
     )
 
@@ -100,6 +110,7 @@ def archive_products(targets: Targets) -> Job:
     """Archive what is meant: products, or single variants of products that have others."""
     return Job(
         kind=ARCHIVE,
+        source=targets.spoken,
         propose=partial(_archived, targets),
         parameters=targets.described,
         are_many=targets.are_many,

@@ -109,6 +109,12 @@ def _images(typed: Typed, name: str, text: str) -> Values:
     return {"images": json.loads(images_json([(address, None) for address in addresses]))}
 
 
+def with_alt_texts(images: list[dict[str, Any]] | None, stored: str | None) -> list[dict[str, Any]] | None:
+    """The same pictures, with the texts that are known of their addresses."""
+    texts = {image["url"]: image["alt_text"] for image in json.loads(stored or "[]")}
+    return images and [{**image, "alt_text": texts.get(image["url"])} for image in images]
+
+
 def _image(typed: Typed, name: str, text: str) -> Values:
     first, *more = typed.one(name, text, values.urls, strict=True) or (None,)
     if more:

@@ -46,17 +46,26 @@ def option_values(options: Mapping[str, str]) -> dict[str, Any]:
 
 def option_fields(row: Row[Any], options: Mapping[str, str]) -> dict[str, Any]:
     """The fields that give a stored variant these options: by their names, and new ones where there is room."""
-    return _placed({n: row._mapping[f"option{n}_name"] for n in PLACES}, options)
+    return _placed(option_names(row), options)
+
+
+def option_names(row: Row[Any]) -> dict[int, str | None]:
+    """What its options are called, by their places; one without a name by its number, and None where there is none."""
+    values = row._mapping
+    return {
+        n: values[f"option{n}_name"] or (None if values[f"option{n}_value"] is None else f"Option {n}") for n in PLACES
+    }
 
 
 def _placed(names: dict[int, str | None], options: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in options.items():
         places = {known.casefold(): n for n, known in names.items() if known}
-        free = next((n for n, known in names.items() if known is None), None)
-        place = places.get(name.casefold(), free)
+        place = places.get(name.casefold())
         if place is None:
-            raise UsageError(f"There is no option {name}, and a variant has up to {len(PLACES)}.")
-        names[place] = names[place] or name
-        fields |= {f"option{place}_name": names[place], f"option{place}_value": value or None}
+            place = next((n for n, known in names.items() if known is None), None)
+            if place is None:
+                raise UsageError(f"There is no option {name}, and a variant has up to {len(PLACES)}.")
+            names[place] = fields[f"option{place}_name"] = name
+        fields[f"option{place}_value"] = value or None
     return fields

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from royal_cli.commerce.catalog.editing.amounts import Change, Rounding, stored
 from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.price_lists import LISTED, stage_prices
-from royal_cli.commerce.catalog.editing.run import Findings, Job, Unable
+from royal_cli.commerce.catalog.editing.run import FROM_LIST, Findings, Job, Unable
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
 from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
 from royal_cli.errors import Conflict
@@ -76,6 +76,7 @@ def set_prices(wanted: PriceSet) -> Job:
     targets = wanted.targets
     return Job(
         kind=KIND,
+        source=targets.spoken if targets else FROM_LIST,
         propose=partial(_listed if targets is None else _of_targets, wanted),
         parameters={
             **(targets.described if targets else {}),
@@ -121,7 +122,7 @@ def _listed(wanted: PriceSet, connection: Connection, findings: Findings) -> Ite
                 raise _CannotError("repeated", "a line above sets this price already")
             yield _proposal(row, wanted, _given(row), row.given_market, row.given_currency or wanted.currency)
         except _CannotError as error:
-            findings.reject(Unable(row.given_sku, error.code, error.hint, row.line))
+            findings.reject(Unable(row.sku or row.given_sku, error.code, error.hint, row.line))
 
 
 def _given(row: Row[Any]) -> dict[str, Change]:

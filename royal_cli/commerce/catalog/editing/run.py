@@ -19,6 +19,8 @@ from royal_cli.errors import Conflict
 
 #: So many of the lines that could not be done are listed; all are counted.
 _LISTED = 1_000
+#: The source of a list.
+FROM_LIST = "standard input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Job:
     """What is to be done: proposals, made on a connection that sees the catalogue at one moment."""
 
     kind: str
+    #: Where it comes from, for people: what it is about, or who sent it.
+    source: str
     propose: Callable[[Connection, Findings], Iterable[Proposal]]
     #: What the journal keeps of how it was asked for.
     parameters: Mapping[str, Any]
@@ -128,7 +132,7 @@ def carry_out(
     """
     with Import(engine, request, exclusive=not mode.dry_run) as run:
         findings = Findings()
-        run.propose(job.propose(run.connection, findings), job.kind)
+        run.propose(job.propose(run.connection, findings), job.source)
         if job.tells_apart:
             refuse_alike(run.connection)
         found = _edited(run, mode, findings)
@@ -160,7 +164,7 @@ def _edited(run: Import, mode: Mode, findings: Findings) -> Edited:
         stock_levels=counts.stock_levels,
         market_prices=counts.market_prices,
         rejected=findings.rejected,
-        rejects=findings.rejects,
+        rejects=sorted(findings.rejects, key=lambda unable: unable.line or 0),
         warnings=_remarks(run),
         safety=[safety_check(check) for check in run.checks],
         plan_file=mode.plan_file,

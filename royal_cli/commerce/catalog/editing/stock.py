@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.lists import Rows, name_variants, read_list
-from royal_cli.commerce.catalog.editing.run import Findings, Job, Unable
+from royal_cli.commerce.catalog.editing.run import FROM_LIST, Findings, Job, Unable
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
 from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
 from royal_cli.commerce.catalog.stage import insert_rows
@@ -66,6 +66,7 @@ def set_stock(wanted: StockSet) -> Job:
     targets = wanted.targets
     return Job(
         kind=KIND,
+        source=targets.spoken if targets else FROM_LIST,
         propose=partial(_listed if targets is None else _of_targets, wanted),
         parameters={**(targets.described if targets else {}), **told, "location": wanted.location},
         are_many=targets is None or targets.are_many,

@@ -32,6 +32,7 @@ def remove_tags(tags: Sequence[str], targets: Targets) -> Job:
 def _job(kind: str, tags: Sequence[str], targets: Targets) -> Job:
     return Job(
         kind=kind,
+        source=targets.spoken,
         propose=partial(_proposals, with_tags if kind == ADD else without_tags, tags, targets),
         parameters={**targets.described, "tags": list(tags)},
         are_many=targets.are_many,

@@ -15,6 +15,7 @@ from royal_cli.errors import Conflict
 
 #: So many SKUs somebody has typed and means; more are held to the limits of a feed.
 BY_HAND = 10
+_SPOKEN = 3
 
 _metadata = MetaData()
 _named = Table("named", _metadata, Column("place", BigInteger), Column("sku", Text), prefixes=["TEMPORARY"])
@@ -40,6 +41,15 @@ class Targets:
     @property
     def are_many(self) -> bool:
         return self.filters is not None or len(self.skus) > BY_HAND
+
+    @property
+    def spoken(self) -> str:
+        """For people."""
+        if self.filters is not None:
+            said = self.described["where"].items()
+            return " ".join(f"--where {name}={value}" for name, value in said) or "--where all"
+        more = len(self.skus) - _SPOKEN
+        return ", ".join(self.skus[:_SPOKEN]) + (f" and {more} more" if more > 0 else "")
 
     @property
     def described(self) -> dict[str, Any]:
