@@ -58,7 +58,7 @@ EDITED = One(
     Column("rejects", "Left as they are", rows=_REJECTS, shown=False),
     Column("warnings", rows=_REMARKS, shown=False),
     Column("safety", "Safety checks", rows=SAFETY, shown=False),
-    Column("changes", "First changes", rows=CHANGES),
+    Column("changes", "First changes", rows=CHANGES, shown=False),
     Column("more_changes", shown=False),
     summary=True,
 )
@@ -191,7 +191,7 @@ def shown(value: object) -> str:
 
 
 def report(done: Edited, detailed: bool) -> None:
-    names = ("rejected", "plan_file", "rejects", "warnings")
+    names = ("rejected", "plan_file", "rejects", "warnings", "changes")
     also = [name for name in names if getattr(done, name)]
     outcomes = {"stock_levels": done.stock_levels, "market_prices": done.market_prices}
     also += [name for name, outcome in outcomes.items() if outcome.created or outcome.updated]

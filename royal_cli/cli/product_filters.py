@@ -26,6 +26,7 @@ Search = Annotated[
     str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
 ]
 OfVendor = Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")]
+OfTag = Annotated[str | None, typer.Option(metavar="TAG", help="With this tag.")]
 MissingCost = Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")]
 BelowMargin = Annotated[str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")]
 MissingImage = Annotated[bool, typer.Option("--missing-image", help="There is no picture.")]
@@ -46,7 +47,7 @@ def margin(text: str | None) -> Decimal | None:
 
 
 #: What --where says with a value, and without one.
-_VALUED = ("category", "vendor", "status", "search", "below-margin")
+_VALUED = ("category", "vendor", "tag", "status", "search", "below-margin")
 _FLAGS = ("missing-cost", "missing-image", "out-of-stock")
 _EVERYTHING = "all"
 
@@ -66,7 +67,7 @@ Where = Annotated[
         "--where",
         metavar="FILTER",
         autocompletion=complete_where,
-        help="All that `royal product list` finds by it: vendor=NAME, category=PATH, status=draft, search=TEXT,"
+        help="All that `royal product list` finds by it: vendor=NAME, category=PATH, tag=TAG, status=draft, search=TEXT,"
         " below-margin=20, missing-cost, missing-image, out-of-stock; several must all hold; all.",
     ),
 ]

@@ -12,8 +12,10 @@ from zero. `Rounding` rounds to a multiple (0.05) or to the nearest amount with 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
+from royal_cli.commerce.feeds.values.numbers import MOST_DIGITS
 from royal_cli.errors import UsageError
 from royal_cli.money import exponent, normal
 
@@ -99,10 +101,18 @@ def rounding(text: str) -> Rounding:
     raise UsageError(f"{text!r} is nothing to round to.", hint="It is a step such as 0.05, or an ending such as .99")
 
 
-def stored(value: Fraction, currency: str, least: int = 0) -> tuple[int, int]:
-    """As amount and scale: rounded to the digits of the currency, or to `least` where that is more."""
-    digits = max(exponent(currency), least)
-    return normal(_nearest(value * 10**digits), digits, currency)
+@lru_cache(maxsize=65_536)
+def result(
+    wish: Change, amount: int, scale: int, currency: str, rounding: Rounding | None = None
+) -> tuple[int, int] | None:
+    """The amount that is wished for, with its scale, where there is `amount`; None where it cannot be kept: below 0,
+    or with more digits than the database has."""
+    value = wish.of(Fraction(amount, 10**scale))
+    digits = max(exponent(currency), scale if wish.is_relative else wish.digits)
+    if rounding:
+        value, digits = rounding.of(value), max(digits, rounding.digits)
+    figures = _nearest(value * 10**digits)
+    return normal(figures, digits, currency) if 0 <= figures < 10**MOST_DIGITS else None
 
 
 def _nearest(value: Fraction) -> int:

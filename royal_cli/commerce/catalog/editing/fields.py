@@ -15,11 +15,13 @@ from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.feeds.formats.fields import category_path
 from royal_cli.commerce.feeds.values import Problems
+from royal_cli.commerce.feeds.values.numbers import MOST_DIGITS
 from royal_cli.db.products import ASIN_LENGTH, PATH_LENGTH, TYPE_LENGTH
 from royal_cli.errors import UsageError
 from royal_cli.money import from_text, normal, to_text
 
 STATUSES = ("active", "draft", "archived")
+_MOST_DECIMALS = 9
 SIDES = ("length", "width", "height")
 
 #: Fields of a proposal, by name.
@@ -205,6 +207,8 @@ def amount(name: str, text: str) -> tuple[int, int]:
         raise UsageError(f"{text} is no amount for {name}.", hint="Write it as 12.50, without a currency.") from None
     if figures < 0:
         raise UsageError(f"The {name.replace('_', ' ')} cannot be below 0.")
+    if figures >= 10**MOST_DIGITS or scale > _MOST_DECIMALS:
+        raise UsageError(f"The {name.replace('_', ' ')} has more digits than can be kept.")
     return figures, scale
 
 

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog.editing.amounts import Change, Rounding, stored
+from royal_cli.commerce.catalog.editing.amounts import Change, Rounding, result
 from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.price_lists import LISTED, stage_prices
 from royal_cli.commerce.catalog.editing.run import FROM_LIST, Findings, Job, Unable
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
 from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
 from royal_cli.errors import Conflict
-from royal_cli.money import to_text
+from royal_cli.money import Money, to_text
 
 KIND = "product.price.set"
 #: In place of a compare-at price: the price that there was.
@@ -52,12 +52,6 @@ class PriceSet:
     currency: str | None = None
     #: Of a variant that has no currency yet.
     default_currency: str
-
-
-class _Held(NamedTuple):
-    value: Fraction
-    scale: int
-    currency: str
 
 
 class _CannotError(Exception):
@@ -137,56 +131,49 @@ def _given(row: Row[Any]) -> dict[str, Change]:
 def _proposal(
     row: Row[Any], wanted: PriceSet, changes: Mapping[str, Change], market: str | None, currency: str | None
 ) -> Proposal:
-    held = {name: _held(row, name, market) for name in _AMOUNTS}
-    fields = {
-        name: _money(change, held[name], _currency_of(row, market), wanted, name, currency)
-        for name, change in changes.items()
-    }
-    if wanted.keeps_old and (old := held["price"]):
-        fields["compare_at_price"] = (*stored(old.value, old.currency, old.scale), old.currency)
-    if len({code for _, _, code in fields.values()}) > 1:
+    fields = {name: _money(row, wanted, change, name, market, currency) for name, change in changes.items()}
+    if wanted.keeps_old and (old := _held(row, "price", market)):
+        fields["compare_at_price"] = old
+    if len({money.currency for money in fields.values()}) > 1:
         raise _CannotError("currency_differs", "its amounts would be in several currencies")
     told = {
-        name: FieldChange(None, {"amount": to_text(amount, scale), "currency": code})
-        for name, (amount, scale, code) in fields.items()
+        name: FieldChange(None, {"amount": to_text(money.amount, money.scale), "currency": money.currency})
+        for name, money in fields.items()
     }
     if market is None:
         return Proposal("variant", "update", row.sku, row.product, told)
     return Proposal("market_price", "update", row.sku, market, told)
 
 
-def _currency_of(row: Row[Any], market: str | None) -> str | None:
-    found: str | None = row.m_currency if market else row.currency or row.p_currency
-    return found
-
-
-def _held(row: Row[Any], name: str, market: str | None) -> _Held | None:
+def _held(row: Row[Any], name: str, market: str | None) -> Money | None:
     """The amount that counts now: the variant's own, or else the product's."""
     values = row._mapping
     for prefix in ("m_",) if market else ("", "p_"):
-        amount, scale, currency = (values[f"{prefix}{part}"] for part in (name, "price_scale", "currency"))
+        amount, currency = values[f"{prefix}{name}"], values[f"{prefix}currency"]
         if amount is not None and currency is not None:
-            return _Held(Fraction(amount, 10**scale), scale, currency)
+            return Money(amount, currency, values[f"{prefix}price_scale"])
     return None
 
 
-def _money(
-    change: Change, held: _Held | None, own: str | None, wanted: PriceSet, name: str, stated: str | None
-) -> tuple[int, int, str]:
-    what = name.replace("_", " ").replace("cost price", "cost").replace("compare at", "compare-at")
+def _money(row: Row[Any], wanted: PriceSet, change: Change, name: str, market: str | None, stated: str | None) -> Money:
+    what = _CALLED[name]
+    held = _held(row, name, market) if change.is_relative else None
     if not change.is_relative:
-        value, least = change.number, change.digits
-        currency = stated or own or (None if wanted.market else wanted.default_currency)
+        own = row.m_currency if market else row.currency or row.p_currency
+        currency = stated or own or (None if market else wanted.default_currency)
         if currency is None:
-            raise _CannotError("currency_unknown", f"it has no price in {wanted.market} yet: say --currency")
+            raise _CannotError("currency_unknown", f"it has no price in {market} yet: say --currency")
     elif held is None:
         raise _CannotError("no_amount", f"it has no {what} that could be changed", is_harmless=True)
     elif stated not in (None, held.currency):
         raise _CannotError("currency_differs", f"its {what} is in {held.currency}, not in {stated}")
     else:
-        value, least, currency = change.of(held.value), held.scale, held.currency
-    if wanted.rounding and name != "cost_price":
-        value, least = wanted.rounding.of(value), max(least, wanted.rounding.digits)
-    if value < 0:
-        raise _CannotError("below_zero", f"its {what} would be below 0")
-    return (*stored(value, currency, least), currency)
+        currency = held.currency
+    amount, scale = (held.amount, held.scale) if held else (0, 0)
+    found = result(change, amount, scale, currency, None if name == "cost_price" else wanted.rounding)
+    if found is None:
+        raise _CannotError("out_of_bounds", f"its {what} would be below 0, or too large to be kept")
+    return Money(found[0], currency, found[1])
+
+
+_CALLED = {"price": "price", "compare_at_price": "compare-at price", "cost_price": "cost"}

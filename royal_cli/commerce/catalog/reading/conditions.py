@@ -47,6 +47,8 @@ def conditions(connection: Connection, filters: Filters, *, one_by_one: bool = F
     yield from _mentioned(connection, words) if one_by_one else _search(connection, words)
     if filters.vendor is not None:
         yield equals(connection, [PRODUCTS.c.vendor], legible(filters.vendor, "The vendor"))
+    if filters.tag is not None:
+        yield _tagged(connection, legible(filters.tag, "The tag"))
     if filters.missing_cost:
         yield some_variant(lambda of: not_(of.cost.known))
     if filters.below_margin is not None:
@@ -97,6 +99,14 @@ def _mentions(
         contains(connection, [PRODUCTS.c.title, PRODUCTS.c.sku, PRODUCTS.c.vendor], word),
         contains(connection, [variants.c.sku, variants.c.source_sku, variants.c.gtin], word),
     )
+
+
+def _tagged(connection: Connection, tag: str) -> ColumnElement[bool]:
+    each = func.jsonb_array_elements_text if connection.dialect.name == "postgresql" else func.json_each
+    tags = each(PRODUCTS.c.tags).table_valued("value", name="tagged")
+    if connection.dialect.name == "postgresql":
+        tags = tags.render_derived()
+    return exists(select(tags.c.value).where(equals(connection, [tags.c.value], tag)).correlate(PRODUCTS))
 
 
 def _no_image() -> ColumnElement[bool]:

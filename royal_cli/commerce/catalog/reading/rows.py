@@ -35,6 +35,7 @@ class Filters:
     #: Words that must all occur in the title, a SKU, a GTIN or the vendor.
     search: str | None = None
     vendor: str | None = None
+    tag: str | None = None
     missing_cost: bool = False
     #: Percent of the price.
     below_margin: Decimal | None = None
