@@ -67,8 +67,8 @@ Where = Annotated[
         "--where",
         metavar="FILTER",
         autocompletion=complete_where,
-        help="All that `royal product list` finds by it: vendor=NAME, category=PATH, tag=TAG, status=draft, search=TEXT,"
-        " below-margin=20, missing-cost, missing-image, out-of-stock; several must all hold; all.",
+        help="All that `royal product list` finds by it: vendor=NAME, category=PATH, tag=TAG, status=draft,"
+        " search=TEXT, below-margin=20, missing-cost, missing-image, out-of-stock; several must all hold; all.",
     ),
 ]
 

@@ -31,7 +31,7 @@ from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 
 if TYPE_CHECKING:
-    from royal_cli.settings import Settings
+    pass
 
 WARNINGS = Rows(
     WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as")
@@ -180,8 +180,6 @@ def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, loc
         "default_location": location,
     }
     return {name: value for name, value in stated.items() if value is not None}
-
-
 
 
 class _Reporting:

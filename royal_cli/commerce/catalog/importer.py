@@ -220,6 +220,7 @@ class Import:
     def remember(self) -> None:
         """What was found is being shown: `write` must find the same, or refuse."""
         self._shown = self.counts
+        self.connection.execute(text("DROP TABLE IF EXISTS shown_diff"))
         self.connection.execute(text(f"CREATE TEMPORARY TABLE shown_diff AS {_FOUND}"))
         self.connection.commit()  # of temporary tables only: what was rejected stays out of the stage
 

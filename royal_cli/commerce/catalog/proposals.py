@@ -117,8 +117,9 @@ def _shown(name: str, value: Any, scale: int | None, currency: str | None) -> An
     return money(value, scale, currency) if name in AMOUNTS else plain(name, value)
 
 
-def _streamed(connection: Connection, statement: str) -> Iterable[Row[Any]]:
-    return connection.execute(text(statement), execution_options={"yield_per": CHUNK_ROWS})
+def _streamed(connection: Connection, statement: str) -> Iterator[Row[Any]]:
+    with connection.execute(text(statement), execution_options={"yield_per": CHUNK_ROWS}) as rows:
+        yield from rows
 
 
 def _created(

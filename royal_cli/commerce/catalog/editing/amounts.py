@@ -86,10 +86,11 @@ class Rounding:
     digits: int = 0
 
     def of(self, value: Fraction) -> Fraction:
-        """The nearest; what is more than nothing does not become nothing."""
-        times = _nearest((value - self.ending) / self.step)
-        rounded = times * self.step + self.ending
-        return (self.ending or self.step) if rounded <= 0 < value else rounded
+        """The nearest; nothing stays nothing, and what is more does not become nothing."""
+        if value <= 0:
+            return value
+        rounded = _nearest((value - self.ending) / self.step) * self.step + self.ending
+        return rounded if rounded > 0 else self.ending or self.step
 
 
 def rounding(text: str) -> Rounding:

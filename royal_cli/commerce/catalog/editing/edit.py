@@ -1,11 +1,12 @@
 """Sets fields of products and variants to the same values, by hand."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, CursorResult, text
 
 from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency, with_alt_texts
 from royal_cli.commerce.catalog.editing.options import PLACES, option_fields
@@ -17,6 +18,8 @@ from royal_cli.errors import UsageError
 
 KIND = "product.edit"
 ARCHIVE = "product.archive"
+#: Rows that come while a `with` holds them open.
+Streamed: TypeAlias = AbstractContextManager[CursorResult[Any]]
 #: What tells the variants of a product apart can be given to one of them only.
 _OF_ONE = ("gtin", "asin")
 _OPTIONS = ", ".join(f"v.option{n}_{part}" for n in PLACES for part in ("name", "value"))
@@ -61,15 +64,17 @@ def _proposals(
     findings.warnings += typed.warnings
     _refuse_several(connection, [*(name for name in _OF_ONE if edit.values.get(name)), *edit.options])
     if read["product"]:
-        for row in products(connection):
-            fields = dict(read["product"])
-            if "images" in fields:
-                fields["images"] = with_alt_texts(fields["images"], row.images)
-            yield Proposal("product", "update", row.sku, None, to(fields))
+        with products(connection) as rows:
+            for row in rows:
+                fields = dict(read["product"])
+                if "images" in fields:
+                    fields["images"] = with_alt_texts(fields["images"], row.images)
+                yield Proposal("product", "update", row.sku, None, to(fields))
     if read["variant"] or edit.options:
-        for row in variants(connection):
-            fields = in_currency(read["variant"], row.currency or edit.currency) | option_fields(row, edit.options)
-            yield Proposal("variant", "update", row.sku, row.product, to(fields))
+        with variants(connection) as rows:
+            for row in rows:
+                fields = in_currency(read["variant"], row.currency or edit.currency) | option_fields(row, edit.options)
+                yield Proposal("variant", "update", row.sku, row.product, to(fields))
 
 
 def _refuse_several(connection: Connection, names: Iterable[str]) -> None:
@@ -83,7 +88,7 @@ def to(values: Mapping[str, Any]) -> dict[str, FieldChange]:
     return {name: FieldChange(None, value) for name, value in values.items()}
 
 
-def products(connection: Connection) -> Iterable[Row[Any]]:
+def products(connection: Connection) -> Streamed:
     """The chosen ones."""
     return streamed(
         connection,
@@ -92,7 +97,7 @@ def products(connection: Connection) -> Iterable[Row[Any]]:
     )
 
 
-def variants(connection: Connection) -> Iterable[Row[Any]]:
+def variants(connection: Connection) -> Streamed:
     """The chosen ones, with their product and currency."""
     return streamed(
         connection,
@@ -102,8 +107,9 @@ def variants(connection: Connection) -> Iterable[Row[Any]]:
     )
 
 
-def streamed(connection: Connection, statement: str, **values: Any) -> Iterable[Row[Any]]:
-    return connection.execute(text(statement), values, execution_options={"yield_per": CHUNK_ROWS})
+def streamed(connection: Connection, statement: str, **values: Any) -> Streamed:
+    """Rows as they are asked for; they are closed also where something goes wrong between them."""
+    return closing(connection.execute(text(statement), values, execution_options={"yield_per": CHUNK_ROWS}))
 
 
 def archive_products(targets: Targets) -> Job:
@@ -128,14 +134,14 @@ def _archived(targets: Targets, connection: Connection, _findings: Findings) -> 
             " WHERE c.variant_id IS NOT NULL))"
         )
     )
-    for row in streamed(
-        connection,
-        "SELECT sku FROM products WHERE id IN (SELECT product_id FROM chosen WHERE whole) ORDER BY id",
-    ):
-        yield Proposal("product", "update", row.sku, None, archived)
-    for row in streamed(
-        connection,
+    whole = "SELECT sku FROM products WHERE id IN (SELECT product_id FROM chosen WHERE whole) ORDER BY id"
+    with streamed(connection, whole) as rows:
+        for row in rows:
+            yield Proposal("product", "update", row.sku, None, archived)
+    single = (
         "SELECT v.sku, p.sku AS product FROM product_variants v JOIN products p ON p.id = v.product_id"
-        " WHERE v.id IN (SELECT variant_id FROM chosen WHERE NOT whole) ORDER BY v.id",
-    ):
-        yield Proposal("variant", "update", row.sku, row.product, archived)
+        " WHERE v.id IN (SELECT variant_id FROM chosen WHERE NOT whole) ORDER BY v.id"
+    )
+    with streamed(connection, single) as rows:
+        for row in rows:
+            yield Proposal("variant", "update", row.sku, row.product, archived)

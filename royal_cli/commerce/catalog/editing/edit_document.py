@@ -92,8 +92,10 @@ def _proposals(
     if _document(connection, edit.skus) != edit.before:
         raise StalePlan("What the document shows has been changed in the meantime.", hint="Edit it again.")
     findings.warnings += typed.warnings
-    stored = {row.sku: row for row in products(connection)}
-    known = {row.sku: row for row in variants(connection)}
+    with products(connection) as rows:
+        stored = {row.sku: row for row in rows}
+    with variants(connection) as rows:
+        known = {row.sku: row for row in rows}
     for entry, values in read:
         if entry.entity == "product":
             if "images" in values:

@@ -102,7 +102,10 @@ def _rows(chunk: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> Row
 
 
 def name_variants(connection: Connection) -> None:
-    """Fill `given_variants` from the `line` and `sku` of `given`."""
+    """Fill `given_variants` from the `line` and `sku` of `given`; `several`: the line names a product with several."""
     connection.execute(text("DROP TABLE IF EXISTS given_variants"))
-    connection.execute(text(f"CREATE TEMPORARY TABLE given_variants AS {_NAMED}"))
+    several = "count(*) OVER (PARTITION BY n.line) > 1 AS several"
+    connection.execute(
+        text(f"CREATE TEMPORARY TABLE given_variants AS SELECT n.line, n.variant_id, {several} FROM ({_NAMED}) n")
+    )
     connection.execute(text("CREATE INDEX given_variants_line ON given_variants (line)"))

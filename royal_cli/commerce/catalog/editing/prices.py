@@ -86,13 +86,13 @@ def _of_targets(wanted: PriceSet, connection: Connection, findings: Findings) ->
     choose_variants(connection, wanted.targets)
     if wanted.currency is None and any(change.is_money for change in wanted.changes.values()):
         _refuse_several_currencies(connection, wanted.market)
-    rows = streamed(connection, f"SELECT {_COLUMNS} {_CHOSEN} ORDER BY v.id", market=wanted.market)
-    for row in rows:
-        try:
-            yield _proposal(row, wanted, wanted.changes, wanted.market, wanted.currency)
-        except _CannotError as error:
-            unable = Unable(row.sku, error.code, error.hint)
-            findings.leave(unable, wanted.targets, is_harmless=error.is_harmless)
+    with streamed(connection, f"SELECT {_COLUMNS} {_CHOSEN} ORDER BY v.id", market=wanted.market) as rows:
+        for row in rows:
+            try:
+                yield _proposal(row, wanted, wanted.changes, wanted.market, wanted.currency)
+            except _CannotError as error:
+                unable = Unable(row.sku, error.code, error.hint)
+                findings.leave(unable, wanted.targets, is_harmless=error.is_harmless)
 
 
 def _refuse_several_currencies(connection: Connection, market: str | None) -> None:
@@ -108,15 +108,16 @@ def _refuse_several_currencies(connection: Connection, market: str | None) -> No
 
 def _listed(wanted: PriceSet, connection: Connection, findings: Findings) -> Iterator[Proposal]:
     stage_prices(connection, wanted.lines, wanted.market, findings)
-    for row in streamed(connection, LISTED.format(columns=_COLUMNS)):
-        try:
-            if row.sku is None:
-                raise _CannotError("unknown_sku", "nothing in the catalogue has this SKU")
-            if row.turn > 1:
-                raise _CannotError("repeated", "a line above sets this price already")
-            yield _proposal(row, wanted, _given(row), row.given_market, row.given_currency or wanted.currency)
-        except _CannotError as error:
-            findings.reject(Unable(row.sku or row.given_sku, error.code, error.hint, row.line))
+    with streamed(connection, LISTED.format(columns=_COLUMNS)) as rows:
+        for row in rows:
+            try:
+                if row.sku is None:
+                    raise _CannotError("unknown_sku", "nothing in the catalogue has this SKU")
+                if row.turn > 1:
+                    raise _CannotError("repeated", "a line above sets this price already")
+                yield _proposal(row, wanted, _given(row), row.given_market, row.given_currency or wanted.currency)
+            except _CannotError as error:
+                findings.reject(Unable(row.sku or row.given_sku, error.code, error.hint, row.line))
 
 
 def _given(row: Row[Any]) -> dict[str, Change]:

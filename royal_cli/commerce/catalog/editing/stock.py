@@ -79,21 +79,23 @@ def _of_targets(wanted: StockSet, connection: Connection, findings: Findings) ->
     choose_variants(connection, wanted.targets)
     _refuse_whole_products(connection, wanted.targets)
     require_location(connection, wanted.location, wanted.default_location, create=wanted.create_location)
-    for row in streamed(
-        connection,
-        "SELECT v.sku, l.available FROM product_variants v LEFT JOIN locations o ON o.name = :location"
-        " LEFT JOIN inventory_levels l ON l.product_variant_id = v.id AND l.location_id = o.id"
-        " WHERE v.id IN (SELECT variant_id FROM chosen) ORDER BY v.id",
-        location=wanted.location,
-    ):
-        units = wanted.quantity.units
-        if wanted.quantity.is_relative:
-            if row.available is None:
-                hint = f"nobody has said how much of it is at {wanted.location}: set it, or count it"
-                findings.leave(Unable(row.sku, "stock_unknown", hint), wanted.targets, is_harmless=True)
-                continue
-            units += int(row.available)
-        yield level(row.sku, wanted.location, units)
+    with streamed(connection, _HELD, location=wanted.location) as rows:
+        for row in rows:
+            units = wanted.quantity.units
+            if wanted.quantity.is_relative:
+                if row.available is None:
+                    hint = f"nobody has said how much of it is at {wanted.location}: set it, or count it"
+                    findings.leave(Unable(row.sku, "stock_unknown", hint), wanted.targets, is_harmless=True)
+                    continue
+                units += int(row.available)
+            yield level(row.sku, wanted.location, units)
+
+
+_HELD = (
+    "SELECT v.sku, l.available FROM product_variants v LEFT JOIN locations o ON o.name = :location"
+    " LEFT JOIN inventory_levels l ON l.product_variant_id = v.id AND l.location_id = o.id"
+    " WHERE v.id IN (SELECT variant_id FROM chosen) ORDER BY v.id"
+)
 
 
 def level(sku: str, location: str, units: int) -> Proposal:
@@ -136,25 +138,26 @@ def _listed(wanted: StockSet, connection: Connection, findings: Findings) -> Ite
     name_variants(connection)
     for name in connection.scalars(text("SELECT DISTINCT location FROM given ORDER BY location")).all():
         require_location(connection, name, wanted.default_location, create=wanted.create_location)
-    for row in streamed(connection, _LISTED):
-        unable = Unable(row.given_sku, "", "", row.line)
-        if row.sku is None:
-            findings.reject(replace(unable, code="unknown_sku", hint="nothing in the catalogue has this SKU"))
-        elif row.several > 1:
-            hint = "this is a product with several variants: name the one whose stock it is"
-            if row.place == 1:
-                findings.reject(replace(unable, code="several_variants", hint=hint))
-        elif row.turn > 1:
-            findings.reject(replace(unable, code="repeated", hint="a line above sets this stock already"))
-        else:
-            yield level(row.sku, row.location, row.units)
+    with streamed(connection, _LISTED) as rows:
+        for row in rows:
+            unable = Unable(row.given_sku, "", "", row.line)
+            if row.sku is None:
+                findings.reject(replace(unable, code="unknown_sku", hint="nothing in the catalogue has this SKU"))
+            elif row.several:
+                hint = "this is a product with several variants: name the one whose stock it is"
+                if row.place == 1:
+                    findings.reject(replace(unable, code="several_variants", hint=hint))
+            elif row.turn > 1:
+                findings.reject(replace(unable, code="repeated", hint="a line above sets this stock already"))
+            else:
+                yield level(row.sku, row.location, row.units)
 
 
+#: `turn` counts the lines that set a level; those that name several variants set none.
 _LISTED = (
-    "SELECT g.line, g.sku AS given_sku, g.location, g.units, v.sku,"
-    " count(v.id) OVER (PARTITION BY g.line) AS several,"
+    "SELECT g.line, g.sku AS given_sku, g.location, g.units, v.sku, t.several,"
     " row_number() OVER (PARTITION BY g.line ORDER BY v.id) AS place,"
-    " row_number() OVER (PARTITION BY v.id, g.location ORDER BY g.line) AS turn"
+    " row_number() OVER (PARTITION BY v.id, g.location, t.several ORDER BY g.line) AS turn"
     " FROM given g LEFT JOIN given_variants t ON t.line = g.line LEFT JOIN product_variants v ON v.id = t.variant_id"
     " ORDER BY g.line, v.id"
 )

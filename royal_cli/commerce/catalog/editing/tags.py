@@ -60,14 +60,13 @@ def _proposals(
     _findings: Findings,
 ) -> Iterator[Proposal]:
     choose(connection, targets)
-    for row in streamed(
-        connection,
-        "SELECT sku, CAST(tags AS TEXT) AS tags FROM products WHERE id IN (SELECT product_id FROM chosen) ORDER BY id",
-    ):
-        has = json.loads(row.tags) if row.tags else []
-        wanted = changed(has, tags)
-        if wanted != has:
-            yield Proposal("product", "update", row.sku, None, {"tags": FieldChange(None, wanted)})
+    of_products = "SELECT sku, CAST(tags AS TEXT) AS tags FROM products"
+    with streamed(connection, f"{of_products} WHERE id IN (SELECT product_id FROM chosen) ORDER BY id") as rows:
+        for row in rows:
+            has = json.loads(row.tags) if row.tags else []
+            wanted = changed(has, tags)
+            if wanted != has:
+                yield Proposal("product", "update", row.sku, None, {"tags": FieldChange(None, wanted)})
 
 
 def count_tags(connection: Connection) -> list[TagCount]:
