@@ -71,9 +71,10 @@ def set_(
     more than ten SKUs are held to the safety limits of a feed. Lines of a list that cannot be read, or name no SKU,
     are left out: exit code 3.
     """
-    skus, price = _apart(list(words or ()), has_other=bool(where), wants_price=not (to or by or compare_at or cost))
-    if sum(text is not None for text in (price, to, by)) > 1:
+    if to and by:
         raise UsageError("The price is said twice.", hint="Once is enough: as the last word, with --to, or with --by.")
+    said = list(words or ())
+    skus, price = (said, None) if to or by else _apart(said, has_other=bool(where), is_needed=not (compare_at or cost))
     if market and cost:
         raise UsageError("A cost is not that of a market.", hint="Leave out --market, or --cost.")
     changes = _changes(price, to, by, compare_at, cost)
@@ -100,13 +101,13 @@ def set_(
     )
 
 
-def _apart(words: list[str], *, has_other: bool, wants_price: bool) -> tuple[list[str], str | None]:
+def _apart(words: list[str], *, has_other: bool, is_needed: bool) -> tuple[list[str], str | None]:
     """The SKUs, and the price behind them if there is one."""
     if words == ["-"] and not has_other:
         return words, None
     if words and is_change(words[-1]) and (len(words) > 1 or has_other):
         return words[:-1], words[-1]
-    if wants_price:
+    if is_needed:
         last = repr(words[-1]) if words else "Nothing"
         hint = "Write it as 12.50, or a change of it: +5% -5% +2.00 -2.00 *1.21 /1.21"
         raise UsageError(f"{last} is no price.", hint=hint)

@@ -61,9 +61,10 @@ def set_(
     What nobody has said the stock of stays unknown unless it is set: unknown and five more is not five. Lines of a
     list that cannot be read, or name no variant, are left out: exit code 3.
     """
-    skus, units = _apart(list(words or ()), has_other=bool(where), wants_quantity=to is None and by is None)
-    if sum(text is not None for text in (units, to, by)) > 1:
+    if to and by:
         raise UsageError("The quantity is said twice.", hint="Once is enough: as the last word, with --to, or --by.")
+    said = list(words or ())
+    skus, units = (said, None) if to or by else _apart(said, has_other=bool(where))
     settings = terminal().settings
     wanted_units = _quantity(units, to, by)
     is_list = skus == ["-"] and wanted_units is None
@@ -94,9 +95,9 @@ def _quantity(units: str | None, to: str | None, by: str | None) -> Quantity | N
     return None if units is None else quantity(units)
 
 
-def _apart(words: list[str], *, has_other: bool, wants_quantity: bool) -> tuple[list[str], str | None]:
+def _apart(words: list[str], *, has_other: bool) -> tuple[list[str], str | None]:
     """The SKUs, and the quantity behind them if there is one."""
-    if not wants_quantity or (words == ["-"] and not has_other):
+    if words == ["-"] and not has_other:
         return words, None
     if words and is_quantity(words[-1]) and (len(words) > 1 or has_other):
         return words[:-1], words[-1]

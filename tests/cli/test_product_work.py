@@ -54,7 +54,8 @@ def test_a_price_is_typed_as_it_comes_to_mind(royal: Royal, words: list[str], af
 @pytest.mark.parametrize(
     "words",
     [
-        [], ["MUG-RED"], ["12.95"], ["MUG-RED", "cheap"], ["MUG-RED", "1", "--to", "2"], ["MUG-RED", "--by", "2"],
+        [], ["MUG-RED"], ["12.95"], ["MUG-RED", "cheap"], ["MUG-RED", "--to", "1", "--by", "+2"],
+        ["MUG-RED", "--by", "2"],
         ["MUG-RED", "--to", "+2"], ["MUG-RED", "1", "--round", "0"], ["MUG-RED", "1", "--currency", "EUX"],
         ["MUG-RED", "--cost", "1", "--market", "NL"], ["MUG-RED", "1", "--where", "all"], ["--where", "all"],
         ["MUG-RED", "1", "--allow", "everything"], ["MUG-RED", "1", "--output", "plan.json"], ["-", "1"],
@@ -64,6 +65,13 @@ def test_a_price_that_cannot_be_meant_is_wrong_usage(royal: Royal, words: list[s
     done = royal("product", "price", "set", *words, input="")
 
     assert (done.exit_code, done.stdout) == (2, ""), done.stderr
+
+
+def test_with_a_flag_for_the_price_every_word_is_a_sku(royal: Royal) -> None:
+    royal("product", "create", "111", "--title", "A number")
+    data(royal, "product", "price", "set", "MUG-RED", "111", "--to", "5")
+
+    assert (price(royal, "MUG-RED"), price(royal, "111")) == ("5.00", "5.00")
 
 
 def test_a_cost_alone_needs_no_price_and_skus_may_come_in(royal: Royal) -> None:
@@ -102,11 +110,11 @@ def test_stock_that_nobody_knows_is_not_changed_and_a_list_is_read(royal: Royal)
     assert stock(royal, "MUG-SHOP") == 5
     assert royal("product", "stock", "set", "MUG-RED", "5", "--location", "Moon").exit_code == 5
     assert royal("product", "stock", "set", "MUG-RED", "five").exit_code == 2
-    assert royal("product", "stock", "set", "MUG-RED", "5", "--by", "5").exit_code == 2
+    assert royal("product", "stock", "set", "MUG-RED", "--to", "5", "--by", "5").exit_code == 2
 
 
 def test_what_a_filter_finds_is_changed_only_with_yes_where_nobody_can_be_asked(royal: Royal) -> None:
-    asked = royal("product", "archive", "--where", "out-of-stock")
+    asked = royal("product", "archive", "--where", "out-of-stock", "--allow", "vanish")
     told = royal("product", "archive", "--where", "out-of-stock", "--dry-run", "--detailed-exitcode")
     done = data(royal, "product", "archive", "--where", "out-of-stock", "--yes", "--allow", "vanish")
 

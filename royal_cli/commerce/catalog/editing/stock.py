@@ -133,8 +133,8 @@ def _listed(wanted: StockSet, connection: Connection, findings: Findings) -> Ite
     connection.execute(text("DROP TABLE IF EXISTS given"))
     connection.execute(text("CREATE TEMPORARY TABLE given (line BIGINT, sku TEXT, location TEXT, units BIGINT)"))
     evidence = ColumnEvidence()
-    for rows in read_list(wanted.lines, COLUMNS, _WORDS):
-        _stage(connection, rows, wanted.location, evidence, findings)
+    for listed in read_list(wanted.lines, COLUMNS, _WORDS):
+        _stage(connection, listed, wanted.location, evidence, findings)
     name_variants(connection)
     for name in connection.scalars(text("SELECT DISTINCT location FROM given ORDER BY location")).all():
         require_location(connection, name, wanted.default_location, create=wanted.create_location)

@@ -19,6 +19,7 @@ _SPOKEN = 3
 
 _metadata = MetaData()
 _named = Table("named", _metadata, Column("place", BigInteger), Column("sku", Text), prefixes=["TEMPORARY"])
+_found = Table("found", _metadata, Column("id", BigInteger), prefixes=["TEMPORARY"])
 #: A row for each variant that is meant, and one for a product without any. `whole`: the product itself is meant.
 _chosen = Table(
     "chosen",
@@ -62,14 +63,19 @@ class Targets:
 
 def choose(connection: Connection, targets: Targets) -> None:
     """Fill the temporary table `chosen`. NotFound or Conflict for the first SKU that does not name one product."""
-    for table in (_named, _chosen):
+    for table in (_named, _found, _chosen):
         table.drop(connection, checkfirst=True)
         table.create(connection)
     if targets.filters is not None:
-        found = select(PRODUCTS.c.id, VARIANTS.c.id, literal(True)).select_from(
-            PRODUCTS.outerjoin(VARIANTS, VARIANTS.c.product_id == PRODUCTS.c.id)
+        # By themselves: the conditions must not find their tables in a query around them.
+        found = select(PRODUCTS.c.id).where(*conditions(connection, targets.filters))
+        connection.execute(insert(_found).from_select(["id"], found))
+        connection.execute(
+            text(
+                "INSERT INTO chosen SELECT f.id, v.id, TRUE FROM found f"
+                " LEFT JOIN product_variants v ON v.product_id = f.id"
+            )
         )
-        _insert(connection, found.where(*conditions(connection, targets.filters)))
         return
     _name(connection, targets.skus)
     connection.execute(text("CREATE INDEX named_sku ON named (sku)"))
@@ -115,8 +121,5 @@ def _choose_loosely(connection: Connection, word: str) -> None:
     product = product_called(connection, word)
     bearers = VARIANTS.c.gtin.in_(same_gtins(word)) | (VARIANTS.c.source_sku == word)
     found = select(VARIANTS.c.product_id, VARIANTS.c.id, literal(False)).where(VARIANTS.c.product_id == product)
-    _insert(connection, found.where(bearers))
-
-
-def _insert(connection: Connection, found: Any) -> None:
-    connection.execute(insert(_chosen).from_select(["product_id", "variant_id", "whole"], found))
+    columns = ["product_id", "variant_id", "whole"]
+    connection.execute(insert(_chosen).from_select(columns, found.where(bearers)))
