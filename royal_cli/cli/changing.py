@@ -1,7 +1,7 @@
 """What all commands that change the catalogue share: their options, the request, the question, the summary."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -81,7 +81,7 @@ Location = Annotated[str | None, typer.Option("--location", help="Where the stoc
 CreateLocation = Annotated[bool, typer.Option("--create-location", help="It is a new one.")]
 
 
-def request(allow: Sequence[str] | None, reason: str | None, *, wait: float | None = None, **more: Any) -> Request:
+def request(allow: Collection[str] | None, reason: str | None, *, wait: float | None = None, **more: Any) -> Request:
     """What every command asks of an operation, from its flags and the settings."""
     for check in allow or ():
         if check not in CHECKS:
@@ -152,7 +152,6 @@ def change(
     output: Path | None = None,
     detailed: bool = False,
     must_ask: bool = False,
-    also: Mapping[str, str] | None = None,
 ) -> Edited:
     """Do the job, show it, and end as scripts expect. `must_ask`: without a terminal it needs --yes."""
     mode = mode_of(dry_run, output)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from royal_cli.cli import product_feed_options
+from royal_cli.cli import changing, product_feed_options
 from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_feed
 from royal_cli.cli.feed_options import feed_options, source_limits
@@ -19,14 +19,12 @@ from royal_cli.cli.product_import import (
     ask_before_writing,
     note_above,
     reporting,
-    safety_limits,
 )
 from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Rows
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.feed_import import ImportSummary
-from royal_cli.commerce.catalog.importer import Request
 from royal_cli.commerce.catalog.safety import CHECKS
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.catalog.scheduled_feeds.runs import (
@@ -153,12 +151,11 @@ def run_request(
     """What the settings say of any feed, with what the flags say of this call."""
     settings = terminal().settings
     return RunRequest(
-        importing=Request(
-            limits=safety_limits(settings),
+        importing=changing.request(
+            allow,
+            reason,
+            wait=wait,
             default_location=settings.location,
-            allow=allow,
-            reason=reason,
-            wait=settings.lock_wait if wait is None else wait,
             progress=reporting(line),
             notice=partial(note_above, line),
         ),
