@@ -155,7 +155,7 @@ def test_a_document_holds_a_few_products_and_of_a_variant_itself_alone(engine: E
         document_of(engine, ["NIX"])
 
 
-@pytest.mark.parametrize("title", ["'''", "a\x7fb", "tab\tnl\r\nx", "ends '", "\\", '"""', "\u2028", "'''\ny", "\n'"])
+@pytest.mark.parametrize("words", ["'''", "a\x7fb", "tab\tnl\r\nx", "ends '", "\\", '"""', "\u2028", "'''\ny", "\n'"])
 def test_any_text_comes_back_as_it_was(engine: Engine, words: str) -> None:
     import_rows(engine, {**MUG, "description": words})
 
