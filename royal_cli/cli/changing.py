@@ -15,6 +15,7 @@ from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
+from royal_cli.commerce.catalog.counts import Outcome
 from royal_cli.commerce.catalog.editing.run import Edited, Job, Mode, Remark, Unable, carry_out
 from royal_cli.commerce.catalog.editing.targets import Targets
 from royal_cli.commerce.catalog.feed_import import PlannedChange, SafetyCheck
@@ -177,10 +178,17 @@ def _ask(found: Edited, *, yes: bool) -> None:
         note(f"{change.key}  {change.field}: {shown(change.before)} -> {shown(change.after)}")
     if found.more_changes:
         note("… and more; --dry-run --json lists them.")
-    note(f"Products: {found.products}. Variants: {found.variants}.")
+    touched = {"Products": found.products, "Variants": found.variants, **_beside(found)}
+    note(" ".join(f"{name}: {outcome}." for name, outcome in touched.items()))
     for remark in found.warnings:
         note(f"warning: {remark.hint} ({remark.count}×: {', '.join(remark.examples)})")
     confirm("Write this?", yes=False)
+
+
+def _beside(found: Edited) -> dict[str, Outcome]:
+    """Stock and prices of markets, where any would change."""
+    outcomes = {"Stock levels": found.stock_levels, "Market prices": found.market_prices}
+    return {name: outcome for name, outcome in outcomes.items() if outcome.created or outcome.updated}
 
 
 def shown(value: object) -> str:
@@ -192,8 +200,7 @@ def shown(value: object) -> str:
 def report(done: Edited, detailed: bool) -> None:
     names = ("rejected", "plan_file", "rejects", "warnings", "changes")
     also = [name for name in names if getattr(done, name)]
-    outcomes = {"stock_levels": done.stock_levels, "market_prices": done.market_prices}
-    also += [name for name, outcome in outcomes.items() if outcome.created or outcome.updated]
+    also += [name.lower().replace(" ", "_") for name in _beside(done)]
     also += ["safety"] if any(check.exceeded for check in done.safety) else []
     notices = [Notice(remark.code, remark.hint, remark.count) for remark in done.warnings]
     show(EDITED, done, also=also, warnings=notices if terminal().format is Format.json else ())

@@ -10,6 +10,8 @@ from royal_cli.commerce.catalog.proposals import digest
 from royal_cli.errors import FeedError, NotFound
 
 SCHEMA = "royal.plan/1"
+#: What the kinds of operations that a plan can be for begin with.
+KINDS = "product."
 _HINT = "make one with --dry-run --output FILE, and do not edit it"
 
 
@@ -56,7 +58,7 @@ def load(path: Path) -> Plan:
                 last = text
         head = json.loads(first.rstrip().removesuffix(', "changes": [') + "}")
         seal = json.loads(last.strip().replace("],", "{", 1))["digest"]
-        if head["schema"] != SCHEMA:
+        if head["schema"] != SCHEMA or not head["kind"].startswith(KINDS):
             raise FeedError(f"{path} is no plan that this royal can apply", hint=_HINT)
         plan = Plan(
             path=path,
@@ -69,7 +71,7 @@ def load(path: Path) -> Plan:
         )
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", hint=_HINT) from None
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise FeedError(f"{path} is not a plan, or not all of one", hint=_HINT) from error
     if digest(plan.lines()) != plan.digest:
         raise FeedError(f"{path} was changed after royal wrote it", hint=_HINT)

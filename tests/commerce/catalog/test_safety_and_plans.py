@@ -182,7 +182,9 @@ def test_a_plan_that_was_edited_or_torn_is_refused(engine: Engine, tmp_path: Pat
     planned(engine, path, *MUGS)
     whole = path.read_text()
 
-    for damaged in (whole.replace("10.01", "0.01"), whole[: len(whole) // 2], "", "[]", '{"schema": "other/1"}'):
+    of_no_kind = whole.replace('"product.import"', '"undo"'), whole.replace('"product.import"', "1")
+    torn = whole.replace("10.01", "0.01"), whole[: len(whole) // 2], "", "[]", '{"schema": "other/1"}'
+    for damaged in (*torn, *of_no_kind):
         path.write_text(damaged)
         with pytest.raises(FeedError):
             plan.load(path)

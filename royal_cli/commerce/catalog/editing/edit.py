@@ -51,7 +51,11 @@ def edit_products(edit: Edit) -> Job:
         kind=KIND,
         source=edit.targets.spoken,
         propose=partial(_proposals, edit, read, typed),
-        parameters={**edit.targets.described, **edit.values, **edit.options},
+        parameters={
+            **edit.targets.described,
+            **edit.values,
+            **({"options": dict(edit.options)} if edit.options else {}),
+        },
         are_many=edit.targets.are_many,
         tells_apart=bool(edit.options),
     )
