@@ -137,6 +137,7 @@ def _proposal(
         fields["compare_at_price"] = old
     if len({money.currency for money in fields.values()}) > 1:
         raise _CannotError("currency_differs", "its amounts would be in several currencies")
+    _refuse_other_currency(row, fields, market)
     told = {
         name: FieldChange(None, {"amount": to_text(money.amount, money.scale), "currency": money.currency})
         for name, money in fields.items()
@@ -144,6 +145,17 @@ def _proposal(
     if market is None:
         return Proposal("variant", "update", row.sku, row.product, told)
     return Proposal("market_price", "update", row.sku, market, told)
+
+
+def _refuse_other_currency(row: Row[Any], fields: Mapping[str, Money], market: str | None) -> None:
+    """The amounts of a row have one currency: what is not set anew must be in it."""
+    values, prefix = row._mapping, "m_" if market else ""
+    stored = values[f"{prefix}currency"]
+    left = [_CALLED[name] for name in _AMOUNTS if name not in fields and values[prefix + name] is not None]
+    for money in fields.values():
+        if left and stored not in (None, money.currency):
+            hint = f"its {' and '.join(left)} would stay in {stored} beside {money.currency}: set them together"
+            raise _CannotError("currency_differs", hint)
 
 
 def _held(row: Row[Any], name: str, market: str | None) -> Money | None:

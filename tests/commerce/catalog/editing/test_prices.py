@@ -90,7 +90,7 @@ def test_one_amount_is_not_meant_in_several_currencies(engine: Engine) -> None:
 def test_another_currency_needs_every_amount_in_it(engine: Engine) -> None:
     import_rows(engine, *SIZES)
 
-    with pytest.raises(Conflict, match="EUR beside those in SEK"):
+    with pytest.raises(Conflict, match="its cost would stay in EUR beside SEK"):
         do(engine, job(named("SHIRT-S"), price="250", currency="SEK"))
     do(engine, job(named("SHIRT-S"), price="250", cost_price="90", currency="SEK"))
     assert rows(engine, "SELECT price, cost_price, currency FROM product_variants WHERE sku = 'SHIRT-S'") == [
@@ -153,7 +153,7 @@ def test_a_list_may_say_currency_and_market_on_every_line(engine: Engine) -> Non
     import_rows(engine, *SIZES)
     done = listed(
         engine, "sku,price,currency,market", "SHIRT-S,26.00,,", "SHIRT-S,299,NOK,Norway", "shirt,1200,JPY,Japan",
-        "SHIRT-M,1,EUX,",
+        "SHIRT-M,1,EUX,", "SHIRT-M,250,SEK,",
     )  # fmt: skip
 
     assert prices(engine) == {"SHIRT-S": (2600, "EUR"), "SHIRT-M": (2500, "EUR")}
@@ -165,7 +165,7 @@ def test_a_list_may_say_currency_and_market_on_every_line(engine: Engine) -> Non
         ("SHIRT-M", "Japan", "JPY", 1200, 0), ("SHIRT-S", "Japan", "JPY", 1200, 0),
         ("SHIRT-S", "Norway", "NOK", 29900, 2),
     ]  # fmt: skip
-    assert why(done) == [(5, "SHIRT-M", "currency_unknown")]
+    assert why(done) == [(5, "SHIRT-M", "currency_unknown"), (6, "SHIRT-M", "currency_differs")]
 
 
 def test_the_sku_of_a_variant_comes_before_that_of_a_product_in_a_list(engine: Engine) -> None:
