@@ -1,7 +1,7 @@
 """How a command is declared: its examples, what it shows, and the options that every command has."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
@@ -59,6 +59,8 @@ class _Shared:
 
     examples: ClassVar[str] = ""
     shows: ClassVar[View[Any] | None] = None
+    #: What it shows instead, with one option or another.
+    parts: ClassVar[Sequence[View[Any]]] = ()
 
     def shared(self) -> list["Parameter"]:
         return [*(_options(_output) if self.shows else ()), *_options(_everywhere)]
@@ -95,7 +97,7 @@ class Command(_Shared, TyperCommand):
         return rest
 
     def invoke(self, ctx: "Context") -> Any:
-        with answering(_call(ctx, self.shows)):
+        with answering(_call(ctx, self.shows, self.parts)):
             return super().invoke(ctx)
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
@@ -108,6 +110,9 @@ class Command(_Shared, TyperCommand):
             write_options(ctx, formatter, "Output", _options(_output))
             with formatter.section("Fields"):
                 formatter.write_text(", ".join(self.shows.names))
+                for part in self.parts:
+                    formatter.write_paragraph()
+                    formatter.write_text(f"with --{part.part}: {', '.join(part.names)}")
         with formatter.section("Everywhere (`royal --help` explains them)"):
             formatter.write_text("-P NAME, --set KEY=VALUE, -q, -v, --no-color, --no-input, -h")
 
@@ -195,7 +200,7 @@ def meant(path: str, word: str, words: list[str]) -> str:
     return f"Did you mean `{path} {close[0]}`?" if close else f"`{path} --help` lists them."
 
 
-def _call(context: "Context", view: View[Any] | None) -> Terminal:
+def _call(context: "Context", view: View[Any] | None, parts: Sequence[View[Any]]) -> Terminal:
     chosen = context.meta
     words: list[str] = []
     node: Context | None = context
@@ -205,6 +210,7 @@ def _call(context: "Context", view: View[Any] | None) -> Terminal:
     return Terminal(
         words=tuple(words),
         view=view,
+        parts=parts,
         format=_format(chosen.get("format_"), chosen.get("json_", False)),
         fields=tuple(name.strip() for name in chosen.get("fields", "").split(",") if name.strip()),
         quiet=chosen.get("quiet", False),
@@ -251,11 +257,17 @@ class App:
         *,
         examples: str,
         shows: View[Any] | None = None,
+        parts: Sequence[View[Any]] = (),
         hidden: bool = False,
         signed: bool = False,
     ) -> Callable[[Function], Function]:
-        """Declare a function as the command of that name. Its docstring is the help, its examples come first."""
-        described = type("Described", (Command,), {"examples": examples, "shows": shows, "signed": signed})
+        """Declare a function as the command of that name. Its docstring is the help, its examples come first.
+
+        `parts` are what it shows instead with an option of that name.
+        """
+        described = type(
+            "Described", (Command,), {"examples": examples, "shows": shows, "parts": parts, "signed": signed}
+        )
         return self._typer.command(name, cls=described, hidden=hidden)
 
     def build(self) -> "AnyCommand":

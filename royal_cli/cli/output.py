@@ -48,7 +48,7 @@ def show(
 ) -> None:
     """Write the data to stdout and every remark to stderr. `also` names hidden columns that this table shows."""
     call = terminal()
-    if call.view is not view:
+    if view not in (call.view, *call.parts):
         raise TypeError(f"`royal {' '.join(call.words)}` does not declare the view that it shows")
     columns = view.chosen(call.fields)
     rows: Iterable[Any] = data if view.many else [data]
@@ -75,7 +75,8 @@ def sketch(column: Column, rows: Sequence[Any]) -> None:
 
 
 def schema_name(view: View[Any], words: Sequence[str]) -> str:
-    return f"royal.{'.'.join(words)}/{view.version}"
+    named = [*words, view.part] if view.part else words
+    return f"royal.{'.'.join(named)}/{view.version}"
 
 
 def _write_json(

@@ -46,14 +46,18 @@ def schema(
     The number at the end of a schema's name grows when a program that reads it would have to change.
     """
     if not command:
-        show(SCHEMAS, [SchemaRow(" ".join(words), schema_name(view, words)) for words, view in _views(main.ENTRIES)])
+        show(SCHEMAS, [SchemaRow(" ".join(words), name) for words, (_, name) in _views(main.ENTRIES)])
         return
     words = tuple(word for word in command if word != "royal")
     views = dict(_views([entry for entry in main.ENTRIES if entry.name in words[:1]]))
     if words not in views:
         raise NotFound(f"`royal {' '.join(words)}` prints no JSON.", hint="`royal schema` lists what does.")
-    write(json.dumps(envelope(views[words], schema_name(views[words], words)), indent=2) + "\n")
+    write(json.dumps(envelope(*views[words]), indent=2) + "\n")
 
 
-def _views(entries: Sequence[main.Entry]) -> Iterator[tuple[tuple[str, ...], View[Any]]]:
-    return ((words, found.shows) for words, found in main.commands(entries) if found.shows)
+def _views(entries: Sequence[main.Entry]) -> Iterator[tuple[tuple[str, ...], tuple[View[Any], str]]]:
+    """What each command shows, with the name of its schema; a part follows the words of its command."""
+    for words, command in main.commands(entries):
+        for view in (command.shows, *command.parts):
+            if view:
+                yield (*words, *([view.part] if view.part else [])), (view, schema_name(view, words))

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ class Terminal:
     #: The words of the command, such as ("product", "list").
     words: tuple[str, ...] = ()
     view: "View[Any] | None" = None
+    parts: "Sequence[View[Any]]" = ()
     format: Format = Format.table
     fields: tuple[str, ...] = ()
     quiet: bool = False

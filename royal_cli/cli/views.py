@@ -71,9 +71,11 @@ class View(Generic[Row]):
         summary: bool = False,
         only: str | None = None,
         empty: str = "Nothing found.",
+        part: str | None = None,
     ) -> None:
         """`summary` is what was done: --quiet leaves its table out. `only` is all that the table of one object says;
-        `empty` is said on stderr when a list has no rows."""
+        `empty` is said on stderr when a list has no rows. `part` names what an option makes a command show instead of
+        what it shows otherwise; it is part of the schema's name."""
         declared = [field.name for field in fields(row)] if is_dataclass(row) else []
         if sorted(declared) != sorted(column.field for column in columns):
             raise TypeError(f"the columns of {row.__name__} are not its fields: {declared}")
@@ -83,6 +85,7 @@ class View(Generic[Row]):
         self.summary = summary
         self.only = only
         self.empty = empty
+        self.part = part
 
     @property
     def names(self) -> list[str]:
