@@ -16,6 +16,7 @@ app = App(
         "price": ("royal_cli.cli.product_price", "Set prices, of one variant or of many."),
         "stock": ("royal_cli.cli.product_stock", "Set stock, of one variant or of many."),
         "tag": ("royal_cli.cli.product_tag", "Add and remove tags."),
+        "check": ("royal_cli.cli.product_check", "What is missing, wrong, doubled, or refused by a channel."),
         "history": ("royal_cli.cli.product_history", "What happened to a product, field by field."),
         "restore": ("royal_cli.cli.product_restore", "Give one field back the value it had."),
     },

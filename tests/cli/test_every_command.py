@@ -34,6 +34,7 @@ GOOD = {
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
     "product create": Good("MUG-NEW --title=Mug"),
+    "product check": Good(before=(IMPORT,)),
     "product edit": Good("MUG-BLUE --price 12.95", before=(IMPORT,)),
     "product archive": Good("MUG-BLUE", before=(IMPORT,)),
     "product price set": Good("MUG-BLUE 12.95", before=(IMPORT,)),
