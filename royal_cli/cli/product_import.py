@@ -75,6 +75,7 @@ _EXAMPLES = """
 royal product import feed.csv --dry-run
 royal product import feed.csv
 royal product import supplier.csv --profile supplier
+royal product import prices.xlsx --sheet "Prices 2026"
 royal product import https://shop.example/feed.xml --output plan.json --dry-run
 curl -s https://shop.example/feed.csv | royal product import - --json
 """
@@ -118,6 +119,9 @@ def import_(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")] = None,
     header_line: Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook; of JSON the list, as data.products.")
+    ] = None,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go, not beside the feed.")
     ] = None,
@@ -140,7 +144,7 @@ def import_(
         name=feed,
         feed=feed_format,
         profile=profile_files.load(mapping, Path.cwd()) if mapping else None,
-        file=FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line),
+        file=FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line, sheet=sheet),
         options=feed_options(settings),
         flags=_flags(currency, vat, decimal_mark, location),
         limits=source_limits(settings),

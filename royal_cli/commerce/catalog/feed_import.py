@@ -25,7 +25,10 @@ from royal_cli.commerce.feeds.source import Source, open_feed
 from royal_cli.errors import PartialFailure
 
 #: What a feed's name loses before `.rejects.csv` is added.
-_ENDINGS = {".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xml", ".rss", ".atom", ".ndjson", ".jsonl", ".json"}
+_ENDINGS = {
+    ".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xml", ".rss", ".atom",
+    ".ndjson", ".jsonl", ".json",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

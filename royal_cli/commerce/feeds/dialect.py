@@ -20,7 +20,7 @@ DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
 
 _SAMPLE_CHARACTERS = 262_144
 _SAMPLE_ROWS = 300
-_HEADER_WITHIN = 30
+HEADER_WITHIN = 30
 _LONGEST_LABEL = 200
 _LONGEST_MARKED_LABEL = 40
 _MOST_COLUMNS_COUNTED = 30
@@ -242,11 +242,12 @@ def _opens_after_blanks(rows: Sequence[_Row]) -> bool:
 
 def _header(rows: Sequence[_Row], fields: int) -> _Row:
     """The first row that can be one: not a title, a comment, help text, or figures."""
-    within = rows[:_HEADER_WITHIN]
-    return next((row for row in within if _is_header(row.cells, fields)), rows[0])
+    within = rows[:HEADER_WITHIN]
+    return next((row for row in within if can_be_header(row.cells, fields)), rows[0])
 
 
-def _is_header(cells: Sequence[str], fields: int) -> bool:
+def can_be_header(cells: Sequence[str], fields: int) -> bool:
+    """Whether a row can be the header of a table whose rows have so many fields."""
     labels = [cell.strip() for cell in cells if cell.strip()]
     if not labels or len(labels) * 2 < fields or len(cells) == 1 < fields:
         return False

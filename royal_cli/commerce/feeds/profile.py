@@ -36,6 +36,7 @@ encoding = "cp1252"
 delimiter = ";"
 quoting = "backslash"
 header_line = 2
+sheet = "Prices"                   # of a workbook; in JSON the path of the list, such as "data.products"
 """
 
 import re
@@ -61,6 +62,8 @@ class FileHints(NamedTuple):
     delimiter: str | None = None
     quoting: str | None = None
     header_line: int | None = None
+    #: Of a workbook; of a JSON document the list, as data.products.
+    sheet: str | None = None
 
 
 class Said(NamedTuple):
@@ -314,4 +317,5 @@ _FILE: Mapping[str, Callable[[Any], str | None]] = {
     "delimiter": _one_of(",", ";", "\t", "|"),
     "quoting": _one_of("doubled", "backslash", "none"),
     "header_line": _of(int, "a number of a line, counted from 1"),
+    "sheet": _TEXT,
 }

@@ -10,26 +10,23 @@ with open_feed("feed.csv") as source:
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 from typing import Any
 
-from royal_cli.commerce.feeds import delimited, dialect, ndjson, xml_items
+from royal_cli.commerce.feeds import writing
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import FORMATS, build
-from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
+from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
 from royal_cli.commerce.feeds.formats.table import MAPPED
-from royal_cli.commerce.feeds.headers import closest, fold, listed
+from royal_cli.commerce.feeds.headers import closest, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
-from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
+from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.source import Source
 from royal_cli.commerce.feeds.values import ColumnEvidence
 from royal_cli.errors import FeedError, UsageError
-
-#: How a file of rejected rows begins. It is written in one way, whatever its feed and the profile for that say.
-_REJECTS = ",".join(REASON_COLUMNS).encode()
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -39,27 +36,16 @@ class Recognised:
     """A feed whose format, writing and columns are known."""
 
     form: Format
-    container: Container
-    dialect: dialect.Dialect | None
+    writing: writing.Writing
     profile: Profile | None
     header: tuple[str, ...]
     #: Columns that the import does not use.
     unused: tuple[str, ...]
 
     def describe(self) -> str:
-        """One line, such as "Shopify product CSV · comma, UTF-8 · 48 columns, 14 not used"."""
+        """One line, such as "Shopify product export · comma, UTF-8 · 48 columns, 14 not used"."""
         title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
-        return f"{title} · {self._writing()} · {self._columns()}"
-
-    @property
-    def written(self) -> str:
-        """How the file is written, such as "semicolon, UTF-8"."""
-        return self._writing()
-
-    def _writing(self) -> str:
-        if self.dialect is None:
-            return {"xml": "XML", "ndjson": "NDJSON"}.get(self.container, self.container)
-        return self.dialect.describe().removeprefix("CSV, ")
+        return f"{title} · {self.writing.describe()} · {self._columns()}"
 
     def _columns(self) -> str:
         count = len(self.header)
@@ -78,33 +64,31 @@ def recognise(
 
     FeedError where no format fits or no column names the products, UsageError for an unknown format.
     """
-    container = _container(source)
     named = feed or (profile.feed if profile else None)
-    written = _dialect(source, profile, file) if container == "delimited" else None
-    seen = _look(source, container, written)
-    form = _named(named, profile) if named else _best(source, seen)
-    _check_container(source, form, container, seen)
+    form = _named(named, profile) if named else None
+    written = _find(source, form, profile, file)
+    seen = written.seen(source)
+    form = form or _best(source, seen)
+    _check_container(source, form, seen)
     prepare = form.prepare or _as_it_is
     binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
-    return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
+    return Recognised(form, written, profile, seen.header, tuple(binding.unused))
 
 
 def as_table(source: Source, file: FileHints | None = None) -> Recognised:
     """A table whose columns nobody has explained yet: none of them is used."""
-    container = _container(source)
-    if container != "delimited":
+    written = _find(source, None, None, file)
+    if written.container != "delimited":
         hint = "Profiles say what the columns of a table mean; `royal product import` tells whether it knows this feed."
-        raise FeedError(f"{source.name} is {container}, not a table.", hint=hint)
-    written = _dialect(source, None, file)
-    header = delimited.header(source, written)
-    return Recognised(MAPPED, container, written, None, header, header)
+        raise FeedError(f"{source.name} is {written.container}, not a table.", hint=hint)
+    header = written.seen(source).header
+    return Recognised(MAPPED, written, None, header, header)
 
 
 def known_format(source: Source, file: FileHints | None = None) -> Format | None:
     """The format whose columns need no explanation; None where the feed is a table like any other."""
-    container = _container(source)
-    seen = _look(source, container, _dialect(source, None, file) if container == "delimited" else None)
+    seen = _find(source, None, None, file).seen(source)
     scores = {form.fits(seen): form for form in reversed(FORMATS) if seen.container in form.containers}
     best = scores[max(scores)]
     is_any_table = best.name == "table" or (best.name == "royal" and bind(seen.header, best).unused)
@@ -113,7 +97,7 @@ def known_format(source: Source, file: FileHints | None = None) -> Format | None
 
 def raw_rows(source: Source, known: Recognised) -> Iterator[RawChunk]:
     """The rows as they stand in the feed."""
-    return _read(source, known.container, known.dialect, known.form.items, known.form.attributes)
+    return known.writing.rows(source, known.form)
 
 
 def batches(source: Source, known: Recognised, options: FeedOptions) -> Iterator[Batch]:
@@ -138,49 +122,31 @@ def _as_it_is(chunk: RawChunk) -> RawChunk:
     return chunk
 
 
-def _container(source: Source) -> Container:
-    start = source.head[:4096].decode("utf-8-sig", errors="ignore").replace("\0", "").lstrip("\ufeff \t\r\n")
-    if start.startswith("<"):
-        return "xml"
-    return "ndjson" if start.startswith(("{", "[")) else "delimited"
-
-
-def _dialect(source: Source, profile: Profile | None, file: FileHints | None) -> dialect.Dialect:
-    if source.head.startswith(_REJECTS):
-        return dialect.of(source, encoding="utf-8", delimiter=",", quoting=dialect.Quoting.DOUBLED, header_line=1)
-    stated, known = file or FileHints(), profile.file if profile else FileHints()
-    quoting = stated.quoting or known.quoting
-    return dialect.of(
-        source,
-        encoding=stated.encoding or known.encoding,
-        delimiter=stated.delimiter or known.delimiter,
-        quoting=dialect.Quoting(quoting) if quoting else None,
-        header_line=stated.header_line or known.header_line,
-    )
-
-
-def _read(
-    source: Source,
-    container: Container,
-    written: dialect.Dialect | None,
-    items: tuple[str, ...],
-    attributes: frozenset[str] = frozenset(),
-) -> Iterator[RawChunk]:
-    if written is not None:
-        return delimited.read(source, written)
-    return ndjson.read(source) if container == "ndjson" else xml_items.read(source, items, attributes=attributes)
-
-
 _ITEMS = tuple({item for form in FORMATS for item in form.items})
 
 
-def _look(source: Source, container: Container, written: dialect.Dialect | None) -> Seen:
-    if written is not None:
-        header = delimited.header(source, written)
-    else:
-        header = next((chunk.header for chunk in islice(_read(source, container, None, _ITEMS), 1)), ())
-    root = xml_items.root_of(source) if container == "xml" else None
-    return Seen(header, frozenset(map(fold, header)), container, root.name if root else "")
+def _find(source: Source, form: Format | None, profile: Profile | None, file: FileHints | None) -> writing.Writing:
+    return writing.find(source, _hints(file, profile), _ITEMS, partial(_suits, form, profile))
+
+
+def _hints(file: FileHints | None, profile: Profile | None) -> FileHints:
+    """What the operator says of the file itself, else what the profile does."""
+    stated, known = file or FileHints(), profile.file if profile else FileHints()
+    return known._replace(**{name: said for name, said in stated._asdict().items() if said is not None})
+
+
+def _suits(form: Format | None, profile: Profile | None, seen: Seen) -> int:
+    """How well what is seen suits: the columns that a profile or a format knows, or any format at all."""
+    if profile and profile.meant:
+        return len(profile.meant.keys() & seen.words)
+    if form is None:
+        return max(_scores(seen).values(), default=0)
+    binding = bind(seen.header, form)
+    return len(binding.places) if any(role in binding.places for role in form.key_roles) else 0
+
+
+def _scores(seen: Seen) -> dict[str, int]:
+    return {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
 
 
 def _named(feed: str, profile: Profile | None) -> Format:
@@ -193,13 +159,12 @@ def _named(feed: str, profile: Profile | None) -> Format:
 
 
 def _best(source: Source, seen: Seen) -> Format:
-    scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
+    scores = _scores(seen)
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
         below = f"Below <{seen.root}> its" if seen.root else "Its"
-        what = (
-            f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
-        )
+        nothing = f"no rows below <{seen.root}>" if seen.container == "xml" else "no list of objects"
+        what = f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds {nothing}."
         raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=_how_to_tell(seen))
     return best
 
@@ -211,11 +176,11 @@ def _how_to_tell(seen: Seen) -> str:
     return f"`royal product profile create FILE` makes a profile of it; or say with --feed what it is ({names})"
 
 
-def _check_container(source: Source, form: Format, container: Container, seen: Seen) -> None:
-    if container not in form.containers:
+def _check_container(source: Source, form: Format, seen: Seen) -> None:
+    if seen.container not in form.containers:
         known = " or ".join(sorted(form.containers))
-        raise FeedError(f"{source.name} is {container}, but a {form.title} is {known}.", hint="leave out --feed")
-    if container == "xml" and not seen.header:
+        raise FeedError(f"{source.name} is {seen.container}, but a {form.title} is {known}.", hint="leave out --feed")
+    if seen.container == "xml" and not seen.header:
         raise FeedError(f"{source.name} holds no <item> or <entry> below <{seen.root}>.", hint="export the feed again")
 
 

@@ -15,6 +15,10 @@ CLEAR = "__CLEAR__"
 #: Stands between several values of one name in one cell, as repeated XML elements and JSON lists have them.
 SEPARATOR = "\x1f"
 
+#: Ends the text of a cell that is a number or a date in its feed, and not a text that looks like one: its point is the
+#: decimal mark, whatever the operator or other cells say. A blank, which every reading of a cell strips.
+TYPED = "\u205f"
+
 CHUNK_ROWS = 5_000
 
 

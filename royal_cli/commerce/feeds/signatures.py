@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-OLD_EXCEL = "an old Excel workbook"
-NEW_EXCEL = "an Excel workbook"
-OPEN_DOCUMENT = "an OpenDocument spreadsheet"
+WORKBOOK = "an Excel workbook"
+OLD_EXCEL = "an old Excel workbook (xls)"
+BINARY_EXCEL = "a binary Excel workbook (xlsb)"
+OPEN_DOCUMENT = "an OpenDocument spreadsheet (ods)"
 WEB_PAGE = "a web page"
-SPREADSHEETS = frozenset([OLD_EXCEL, NEW_EXCEL, OPEN_DOCUMENT])
+LOCKED = "an Excel workbook with a password"
+SPREADSHEETS = frozenset([OLD_EXCEL, BINARY_EXCEL, OPEN_DOCUMENT])
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
@@ -17,7 +19,6 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_EXCEL),
     (b"\x1f\x8b", "packed twice"),
     (b"PK\x03\x04", "a zip archive inside another archive"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -30,16 +31,27 @@ _SIGNATURES = (
     (b"{\\rtf", "a rich text document"),
 )
 _WEB_PAGES = (b"<!doctype html", b"<html")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: What the streams of a compound file are called, where that says what it is.
+_STREAMS = (
+    ("EncryptedPackage", LOCKED),
+    ("Workbook", OLD_EXCEL),
+    ("Book", OLD_EXCEL),
+    ("WordDocument", "a Word document"),
+    ("PowerPoint Document", "a presentation"),
+)
 _TAR_AT = 257
 _CONTROL = bytes(sorted({*range(1, 9), *range(14, 27), *range(28, 31), 127}))
 _SAMPLE = 65_536
 
 
-def of_bytes(head: bytes) -> str | None:
+def of_bytes(head: bytes, directory: bytes = b"") -> str | None:
     """What the first bytes belong to, in words; None where they may be a feed."""
     for magic, what in _SIGNATURES:
         if head.startswith(magic):
             return what
+    if head.startswith(_COMPOUND):
+        return next((what for name, what in _STREAMS if name.encode("utf-16-le") in directory), OLD_EXCEL)
     if head[_TAR_AT : _TAR_AT + 5] == b"ustar":
         return "a tar archive"
     if head[:2] == b"MZ" and b"PE\x00\x00" in head[:4096]:
@@ -49,10 +61,20 @@ def of_bytes(head: bytes) -> str | None:
     return "binary data" if _is_binary(head[:_SAMPLE]) else None
 
 
+def directory_of(head: bytes) -> int:
+    """Where in a compound file its directory begins; 0 where it is not one."""
+    if not head.startswith(_COMPOUND) or len(head) < 52:
+        return 0
+    return (int.from_bytes(head[48:52], "little") + 1) << min(head[30], 12)
+
+
 def of_archive(names: Sequence[str]) -> str | None:
     """What a zip archive with these members really is."""
+    folders = {name.replace("\\", "/").partition("/")[0] for name in names}
     if "[Content_Types].xml" in names:
-        return NEW_EXCEL if any(name.startswith("xl/") for name in names) else "an Office document"
+        if "xl/workbook.bin" in names:
+            return BINARY_EXCEL
+        return WORKBOOK if "xl" in folders else "an Office document"
     return OPEN_DOCUMENT if "mimetype" in names and "content.xml" in names else None
 
 

@@ -10,11 +10,12 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self, cast
+from typing import IO, BinaryIO, NamedTuple, Self, cast
 
 from royal_cli.commerce.feeds import signatures
 from royal_cli.errors import BrokenFeed, Conflict, FeedError, NotFound, UsageError
@@ -25,7 +26,15 @@ _MIB = 1 << 20
 #: A short file may well shrink a thousandfold; only what is also large is a bomb.
 _RATIO_FROM = 64 * _MIB
 
-_AS_CSV = "open it in a spreadsheet, save it as CSV UTF-8 and import that"
+#: As much of the directory of a compound file as names what is in it.
+_DIRECTORY = 1 << 14
+_ZIP = b"PK\x03\x04"
+
+_SAVE_AS = "open it in a spreadsheet, save it as xlsx or as CSV UTF-8, and import that"
+_HINTS = {
+    **dict.fromkeys(signatures.SPREADSHEETS, _SAVE_AS),
+    signatures.LOCKED: "open it with its password, save it without one, and import that",
+}
 
 
 class Limits(NamedTuple):
@@ -71,8 +80,11 @@ class Source:
         self.limits = limits
         #: Bytes of the file that the latest pass has read so far, for progress against `size`.
         self.position = 0
-        self._spooled = spooled
+        #: What is closed together with the source.
+        self.belongings = ExitStack()
         self._stamp = _Stamp.of(path)
+        if spooled:
+            self.belongings.callback(path.unlink, missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +93,7 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        if self._spooled:
-            self.path.unlink(missing_ok=True)
+        self.belongings.close()
 
     @property
     def size(self) -> int:
@@ -103,19 +114,30 @@ class Source:
 
     def read_through(self) -> None:
         """Unpack it to its end: BrokenFeed where it has none."""
-        if self._packing:
-            with self.open_bytes() as file:
-                while file.read(_BLOCK):
-                    pass
+        for packing in map(_member, self.parts) if self.is_workbook else [self._packing]:
+            if packing:
+                with self._unpacked(packing) as file:
+                    while file.read(_BLOCK):
+                        pass
 
     @property
     def is_whole(self) -> bool:
         """The head is all there is."""
         return len(self.head) < HEAD_BYTES
 
+    def temporary_file(self) -> IO[bytes]:
+        """An empty file for what is made of the feed, as long as the source is open."""
+        return self.belongings.enter_context(tempfile.TemporaryFile(prefix="royal-feed-"))
+
     def open_bytes(self) -> BinaryIO:
         """The unpacked feed from its first byte; what cannot be read raises FeedError while it is read."""
-        packing = self._packing
+        return self._unpacked(self._packing)
+
+    def open_part(self, name: str) -> BinaryIO:
+        """One file of a workbook, which is a zip archive."""
+        return self._unpacked(_member(name))
+
+    def _unpacked(self, packing: _Packing | None) -> BinaryIO:
         file = self._open_file()
         try:
             stream = packing.unpack(file) if packing else file
@@ -133,29 +155,50 @@ class Source:
             raise _unreadable(self.name, error) from error
 
     @cached_property
-    def _packing(self) -> _Packing | None:
-        with self._open_file() as file:
-            magic = file.read(4)
-        if magic[:2] == b"\x1f\x8b":
-            return _Packing("gz", lambda file: cast(BinaryIO, gzip.GzipFile(fileobj=file)))
-        if magic == b"PK\x03\x04":
-            member = self._only_member()
-            return _Packing("zip", lambda file: cast(BinaryIO, zipfile.ZipFile(file).open(member)))
-        return None
+    def is_workbook(self) -> bool:
+        """It is a workbook, which is read part by part."""
+        return bool(self.parts) and signatures.of_archive(self.parts) == signatures.WORKBOOK
 
-    def _only_member(self) -> str:
+    @cached_property
+    def parts(self) -> list[str]:
+        """The names of the files in a zip archive; none where it is not one."""
+        if self._magic != _ZIP:
+            return []
         try:
             with zipfile.ZipFile(self.path) as archive:
-                names = archive.namelist()
+                return archive.namelist()
         except (zipfile.BadZipFile, OSError) as error:
             raise _damaged(self.name, "zip") from error
-        if what := signatures.of_archive(names):
-            raise FeedError(f"{self.name} is {what}, not a feed that can be read as it is.", hint=_AS_CSV)
-        files = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
+
+    @cached_property
+    def is_packed(self) -> bool:
+        return self._packing is not None
+
+    @cached_property
+    def _packing(self) -> _Packing | None:
+        if self._magic[:2] == b"\x1f\x8b":
+            return _Packing("gz", lambda file: cast(BinaryIO, gzip.GzipFile(fileobj=file)))
+        if self._magic == _ZIP and not self.is_workbook:
+            return _member(self._only_member())
+        return None
+
+    @cached_property
+    def _magic(self) -> bytes:
+        with self._open_file() as file:
+            return file.read(4)
+
+    def _only_member(self) -> str:
+        if what := signatures.of_archive(self.parts):
+            raise FeedError(f"{self.name} is {what}, not a feed that can be read as it is.", hint=_SAVE_AS)
+        files = [name for name in self.parts if not name.endswith("/") and not name.startswith("__MACOSX/")]
         if len(files) != 1:
             hint = "unpack it and import the files one by one" if files else None
             raise FeedError(f"{self.name} is a zip archive of {len(files)} files, not one feed.", hint=hint)
         return files[0]
+
+
+def _member(name: str) -> _Packing:
+    return _Packing("zip", lambda file: cast(BinaryIO, zipfile.ZipFile(file).open(name)))
 
 
 class _Watched(io.FileIO):
@@ -225,10 +268,24 @@ def open_feed(
     """
     source = Source(name, at, spooled=False, limits=limits) if at else _open(name, limits, stdin)
     try:
+        source = _without_wrapping(source)
         _check_content(source)
     except BaseException:
         source.close()
         raise
+    return source
+
+
+def _without_wrapping(source: Source) -> Source:
+    """A workbook that is packed once more is unpacked first: its parts are read here and there."""
+    if not source.is_packed or not source.head.startswith(_ZIP):
+        return source
+    with source.open_bytes() as packed:
+        inner = _spool(source.name, source.limits, lambda into: _copy(packed, into, source.limits, source.name))
+    if inner.is_workbook:
+        source.close()
+        return inner
+    inner.close()
     return source
 
 
@@ -292,14 +349,26 @@ def _copy(stream: BinaryIO, into: BinaryIO, limits: Limits, name: str) -> None:
 def _check_content(source: Source) -> None:
     if source.size == 0:
         raise BrokenFeed(f"{source.name} is empty.", hint="export the feed again")
+    if source.is_workbook:
+        return
     head = source.head
-    if what := signatures.of_bytes(head):
+    if what := signatures.of_bytes(head, _directory(source)):
         kind = BrokenFeed if what == signatures.WEB_PAGE else FeedError
-        hint = _AS_CSV if what in signatures.SPREADSHEETS else "export the feed as CSV, XML or NDJSON"
+        hint = _HINTS.get(what, "export the feed as CSV, XML or JSON")
         raise kind(f"{source.name} is {what}, not a feed that can be read.", hint=hint)
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         part = "" if source.is_whole else " for more than a megabyte"
         raise BrokenFeed(f"{source.name} holds nothing but blank lines{part}.", hint="export the feed again")
+
+
+def _directory(source: Source) -> bytes:
+    """What a compound file says of its contents, wherever in the file that stands."""
+    place = signatures.directory_of(source.head)
+    if place < len(source.head) or source.is_packed:
+        return source.head[place : place + _DIRECTORY] if place else b""
+    with source.path.open("rb") as file:
+        file.seek(place)
+        return file.read(_DIRECTORY)
 
 
 def _damaged(name: str, kind: str) -> BrokenFeed:

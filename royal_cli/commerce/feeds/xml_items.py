@@ -17,6 +17,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from royal_cli.commerce.feeds import xml_stream
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS, SEPARATOR, RawChunk, tabulate
 from royal_cli.commerce.feeds.source import Source
 from royal_cli.errors import FeedError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 ITEMS = ("item", "entry")
 
-_BLOCK = 1 << 16
 _CHUNK_BYTES = 8 << 20
 _NAMES_KEPT = 10_000
 _BLANKS = b" \t\r\n"
@@ -36,9 +36,6 @@ _MARKUP = frozenset(["description", "content", "summary"])
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _PLACE = re.compile(r", line \d+, column \d+\s*\Z")
 _INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
-
-#: Nothing is fetched, and no entity from outside is read.
-_SAFE: dict[str, Any] = {"resolve_entities": "internal", "no_network": True, "load_dtd": False}
 
 #: Some programs declare UTF-16, which they have in memory, and then write UTF-8.
 _NOT_UTF16 = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']utf-?16["'][^>]*\?>""", re.IGNORECASE)
@@ -78,7 +75,7 @@ def root_of(source: Source) -> Root | None:
         parser.feed(source.head.lstrip(_BLANKS))
     except etree.XMLSyntaxError as found:
         error = found
-    tags = [etree.QName(element) for element in _events(parser) if isinstance(element.tag, str)]
+    tags = [etree.QName(element) for element in xml_stream.found(parser) if isinstance(element.tag, str)]
     if not tags:
         raise _malformed(source, error) from error
     return Root(tags[0].localname, tags[0].namespace or "", frozenset(tag.localname for tag in tags[1:]))
@@ -119,46 +116,21 @@ def _elements(source: Source, names: Iterable[str]) -> "Iterator[tuple[etree._El
     _refuse_entities(source)
     blanks = len(source.head) - len(source.head.lstrip(_BLANKS))
     lines_above = source.head.count(b"\n", 0, blanks)
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=[f"{{*}}{name}" for name in names],
-        remove_comments=True,
-        remove_pis=True,
-        **_settings(source),
-    )
-    try:
-        with source.open_bytes() as file:
-            file.read(blanks)
-            idle = 0
-            while block := file.read(_BLOCK):
-                parser.feed(block)
-                idle += len(block)
-                for element in _events(parser):
-                    yield element, cast(int, element.sourceline) + lines_above
-                    _forget(element)
-                    idle = 0
-                if idle > source.limits.cell:
-                    raise _endless(source, names)
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise _malformed(source, error, lines_above) from error
+    with source.open_bytes() as file:
+        file.read(blanks)
+        try:
+            for element in xml_stream.elements(file, names, limit=source.limits.cell, **_settings(source)):
+                yield element, cast(int, element.sourceline) + lines_above
+        except xml_stream.Endless as error:
+            raise _endless(source, names) from error
+        except etree.XMLSyntaxError as error:
+            raise _malformed(source, error, lines_above) from error
 
 
 def _settings(source: Source) -> dict[str, Any]:
     """How to parse. UTF-16 that it can be read in single bytes is none."""
     declared = _NOT_UTF16.match(source.head.lstrip(_MARKS + _BLANKS))
-    return {**_SAFE, "encoding": "utf-8"} if declared else _SAFE
-
-
-def _events(parser: "etree.XMLPullParser") -> "Iterator[etree._Element]":
-    return (cast("etree._Element", element) for _, element in parser.read_events())
-
-
-def _forget(element: "etree._Element") -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    return {**xml_stream.SAFE, "encoding": "utf-8"} if declared else xml_stream.SAFE
 
 
 def _refuse_entities(source: Source) -> None:

@@ -181,7 +181,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
 
 
 AKENEO = Format(
-    name="akeneo", title="Akeneo product CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="akeneo", title="Akeneo product export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, survey=_survey, choose=_choose, keys=_keys, shape=_shape,
     key_roles=("sku",), key_words="a sku or identifier; a file of product models holds nothing that is sold",
     statuses={"1": "active", "0": "draft", "true": "active", "false": "draft", "yes": "active", "no": "draft"},

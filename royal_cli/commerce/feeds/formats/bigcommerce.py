@@ -193,7 +193,7 @@ def _refuse_rules(sheet: Sheet, batch: Batch, kinds: Sequence[str]) -> None:
 
 
 BIGCOMMERCE = Format(
-    name="bigcommerce", title="BigCommerce product CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="bigcommerce", title="BigCommerce product export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, survey=below.survey(_named), refine=_refine, choose=_choose, keys=below.keys(_named), shape=_shape,
     several=frozenset({"images", "image_files"}),
     key_roles=("sku", "id", "name"), key_words="a SKU, an ID or a Name",

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
     from royal_cli.commerce.feeds.source import Source
 
-Container = Literal["delimited", "xml", "ndjson"]
+#: A workbook holds delimited tables, too.
+Container = Literal["delimited", "xml", "json"]
 
 
 class Pattern(NamedTuple):

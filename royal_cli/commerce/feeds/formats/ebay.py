@@ -183,7 +183,7 @@ def _path(cell: str) -> str | None:
 
 
 EBAY = Format(
-    name="ebay", title="eBay listings CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="ebay", title="eBay listings export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, survey=below.survey(_named), refine=_refine, choose=_choose, keys=_keys, shape=_shape,
     several=frozenset({"codes", "mpn"}), image_separators=";| \n",
     key_roles=("sku", "number", "product.title"), key_words="a Custom label, an Item number or a Title",

@@ -64,7 +64,7 @@ def _varies(sheet: Sheet) -> list[bool]:
 
 
 ETSY = Format(
-    name="etsy", title="Etsy listings CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="etsy", title="Etsy listings export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, keys=_keys, shape=_shape, several=frozenset({"images"}),
     key_roles=("product.title",), key_words="a TITLE",
 )  # fmt: skip

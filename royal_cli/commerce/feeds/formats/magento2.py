@@ -277,6 +277,6 @@ def _unless(mask: Sequence[bool], column: Sequence[T | None]) -> list[T | None]:
 
 
 MAGENTO2 = Format(
-    name="magento2", title="Magento 2 product CSV", columns=COLUMNS,
+    name="magento2", title="Magento 2 product export", columns=COLUMNS,
     fits=_fits, prepare=_prepare, survey=_survey, keys=_keys, shape=_shape, key_roles=("sku",), key_words="a sku",
 )  # fmt: skip

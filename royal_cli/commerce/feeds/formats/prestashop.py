@@ -175,7 +175,7 @@ def _dates(sheet: Sheet, role: str, off: Sequence[bool]) -> list[str]:
 
 
 PRESTASHOP = Format(
-    name="prestashop", title="PrestaShop import CSV", columns=COLUMNS,
+    name="prestashop", title="PrestaShop import file", columns=COLUMNS,
     fits=_fits, refine=_refine, choose=_choose, keys=_keys, shape=_shape,
     key_roles=("id", "product_reference", "sku", "product.title"), key_words="an ID, a Reference or a Name",
     statuses={"1": "active", "0": "draft", "yes": "active", "no": "draft", "true": "active", "false": "draft"},

@@ -1,4 +1,4 @@
-"""royal's own feed, as a table and as NDJSON: what `royal product export` writes and an import reads back.
+"""royal's own feed, as a table and as JSON: what `royal product export` writes and an import reads back.
 
 One row per variant. Rows of one product carry the same `product`; what they say about it may stand on any of them,
 the first counts. A row with nothing of a variant (no SKU, option, price, stock, GTIN) only adds to its product.
@@ -18,7 +18,7 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
     stock: Main                                     units available, a column per location
     price: NL, compare at price: NL, currency: NL, included: NL    a market's prices
 
-The NDJSON has the same under the names that `ndjson` lists.
+JSON has the same under the names that `ndjson` lists.
 """
 
 from royal_cli.commerce.feeds.batch import Batch
@@ -79,9 +79,7 @@ _OF_VARIANTS = (
 
 
 def _fits(seen: Seen) -> int:
-    """The header consists of our own words; NDJSON is always ours."""
-    if seen.container == "ndjson":
-        return 97
+    """The header consists of our own words."""
     binding = bind(seen.header, ROYAL)
     if not binding.places.keys() & {"sku", "product"} or len(seen.header) < 2:
         return 0
@@ -128,6 +126,6 @@ def _are_parents(sheet: Sheet) -> list[bool]:
 
 ROYAL = Format(
     name="royal", title="royal product feed", columns=COLUMNS, patterns=PATTERNS,
-    containers=frozenset({"delimited", "ndjson"}), fits=_fits, keys=keys, shape=shape, prepare=unfold,
+    containers=frozenset({"delimited", "json"}), fits=_fits, keys=keys, shape=shape, prepare=unfold,
     several=frozenset({"images", "image"}), key_roles=("sku", "product"), key_words="a sku or a product",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Brings royal's NDJSON, read as dotted columns, into the shape of royal's table: what a variant has, on its row.
+"""Brings royal's JSON, read as dotted columns, into the shape of royal's table: what a variant has, on its row.
 
 A product without variants is its own only variant. What a product with variants says of price, weight and size
 holds for those of its variants that say nothing of it.

@@ -172,7 +172,7 @@ def _set_status(sheet: Sheet, batch: Batch) -> None:
 
 
 SHOPIFY = Format(
-    name="shopify", title="Shopify product CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="shopify", title="Shopify product export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, keys=_keys, shape=_shape, refine=_refine,
     key_roles=("handle", "product.title"), key_words="a Handle or a Title",
 )  # fmt: skip

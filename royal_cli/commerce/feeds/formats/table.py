@@ -120,7 +120,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
 
 TABLE = replace(
     royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check, shape=_shape,
-    columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited"}),
+    columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited", "json"}),
     patterns=(*royal.PATTERNS, *_PATTERNS, *(pattern(f"(?P<name>{word})", "option") for word in _TELLS_APART)),
     key_words="a column sku, article number or item number",
 )  # fmt: skip

@@ -172,6 +172,6 @@ def _discount(sheet: Sheet, batch: Batch, products: dict[str, int]) -> None:
 
 
 WIX = Format(
-    name="wix", title="Wix product CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="wix", title="Wix product export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, choose=_choose, keys=_keys, shape=_shape, key_roles=("handle",), key_words="a handleId",
 )  # fmt: skip

@@ -244,7 +244,7 @@ def _unless(mask: Sequence[bool], column: Sequence[T | None]) -> list[T | None]:
 
 
 WOOCOMMERCE = Format(
-    name="woocommerce", title="WooCommerce product CSV", columns=COLUMNS, patterns=PATTERNS,
+    name="woocommerce", title="WooCommerce product export", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, keys=_keys, shape=_shape,
     measures_apart=True, key_roles=("sku", "id", "parent", "name"), key_words="a SKU, an ID or a Name",
 )  # fmt: skip

@@ -54,7 +54,7 @@ def take(source: Source, table: Recognised, currency: str | None) -> Sample:
     columns = tuple(
         SampledColumn(name, column, looks(column, currency)) for name, column in zip(table.header, cells, strict=True)
     )
-    return Sample(source.name, table.written, columns, len(rows))
+    return Sample(source.name, table.writing.describe(), columns, len(rows))
 
 
 def _refuse_doubles(name: str, header: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ An empty cell is None: the stored value stays. `__CLEAR__` is None as well and i
 (the header where none is given). An odd cell refuses its value with a warning, or, if `strict`, its row.
 """
 
+from royal_cli.commerce.feeds.values.cells import UNCALCULATED
 from royal_cli.commerce.feeds.values.codes import gtin, has_right_check_digit
 from royal_cli.commerce.feeds.values.measures import (
     LENGTH_UNITS,
@@ -20,12 +21,20 @@ from royal_cli.commerce.feeds.values.measures import (
     weight,
 )
 from royal_cli.commerce.feeds.values.numbers import ColumnEvidence, decimal, quantity
-from royal_cli.commerce.feeds.values.prices import Prices, RowPrices, currency_codes, in_one_currency, money
+from royal_cli.commerce.feeds.values.prices import (
+    Prices,
+    RowPrices,
+    currency_codes,
+    currency_word,
+    in_one_currency,
+    money,
+)
 from royal_cli.commerce.feeds.values.problems import Problems
 from royal_cli.commerce.feeds.values.text import as_json, boolean, choice, html, identifier, text, urls, words
 
 __all__ = [
     "LENGTH_UNITS",
+    "UNCALCULATED",
     "WEIGHT_UNITS",
     "ColumnEvidence",
     "Lengths",
@@ -37,6 +46,7 @@ __all__ = [
     "boolean",
     "choice",
     "currency_codes",
+    "currency_word",
     "decimal",
     "gtin",
     "has_right_check_digit",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
+from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR, TYPED
 from royal_cli.commerce.feeds.values.problems import Problems
 
 T = TypeVar("T")
@@ -22,11 +22,16 @@ _FAILED = """
 #: What a spreadsheet leaves where a formula failed, in the languages of Europe.
 SPREADSHEET_ERRORS = frozenset(_FAILED.split())
 
+#: What a workbook holds where a formula has no result yet, since no spreadsheet has opened it since it was written.
+UNCALCULATED = "#UNCALCULATED!"
+
 #: Words that stand for "no number" in columns of numbers.
 NULL_WORDS = frozenset(["nill", "nil", "null", "n/a", "na", "n.a.", "none", "nan", "-", "--", "–", "—"])
 
 #: What keeps a spreadsheet from taking text for a number: ="00123".
 _FORMULA_OF_TEXT = re.compile(r'="([^"]*)"')
+
+_DATED = re.compile(r"\d{4}-\d\d-|\d+:\d\d:")
 
 _REMEMBERED = 8_192
 _LONG = 200
@@ -44,6 +49,12 @@ class Odd(Generic[T]):
 CLEARED: Odd[Any] = Odd("cleared", "")
 SPREADSHEET_ERROR: Odd[Any] = Odd(
     "spreadsheet_error", "a formula failed in the spreadsheet; put the value itself into the cell"
+)
+NOT_CALCULATED: Odd[Any] = Odd(
+    "not_calculated", "this formula has no result yet; open the workbook in a spreadsheet, save it and import that"
+)
+NOT_A_DATE: Odd[Any] = Odd(
+    "date_for_text", "a spreadsheet took this text for a date; format the column as text and write it again"
 )
 SEVERAL: Odd[Any] = Odd("several_values", "give this value once; several values were found where one belongs")
 NO_VALUE: Odd[Any] = Odd("no_value", "leave the cell empty where there is no value")
@@ -81,6 +92,11 @@ class Cells(dict[str, T | Odd[T] | None], Generic[T]):
         return list(map(self.__getitem__, cells))
 
 
+def is_date(cell: str) -> bool:
+    """Whether a spreadsheet holds a date or a time in this cell."""
+    return cell[-1:] == TYPED and bool(_DATED.match(cell))
+
+
 def without_formula(cell: str) -> str:
     """The text of a formula that is nothing but a text in quotes."""
     found = _FORMULA_OF_TEXT.fullmatch(cell)
@@ -93,7 +109,7 @@ def special(cell: str) -> Odd[Any] | None:
         return CLEARED
     if cell.upper() in SPREADSHEET_ERRORS or (cell.startswith("Err:") and cell[4:].isdigit()):
         return SPREADSHEET_ERROR
-    return None
+    return NOT_CALCULATED if cell == UNCALCULATED else None
 
 
 def read_column(

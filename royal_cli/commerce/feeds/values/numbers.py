@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from royal_cli.commerce.feeds.rows import TYPED
 from royal_cli.commerce.feeds.values.cells import Cells, Odd, has_odd, without_odd
 from royal_cli.commerce.feeds.values.problems import Problems
 from royal_cli.money import to_text
@@ -21,6 +22,7 @@ _BODY = re.compile(r"[0-9][0-9.,' ]*")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee][+-]?[0-9]+")
 _WESTERN = re.compile(r"[1-9][0-9]{0,2}(?:[.,' ][0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
+_LIKE_A_GROUP = re.compile(r"(?<![0-9.])([0-9]{1,3}\.[0-9]{3})(?![0-9.])")
 _WHOLE_SIGN = re.compile(r"[.,](?:-{1,2})?(?=\s|\Z)")
 
 _BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f"), " ")
@@ -159,13 +161,23 @@ def look_up_numbers(
 ) -> list[M | Odd[M] | None]:
     """Read by what each cell proves, and the rest by `decimal_mark` or by what the column has proven.
 
-    `reader` gives the cells that are read with a decimal mark.
+    `reader` gives the cells that are read with a decimal mark. What was typed as a number leaves nothing open, and says
+    nothing of how people write theirs.
     """
+    typed = [cell[-1:] == TYPED for cell in cells] if TYPED in "".join(cells) else []
+    if typed:
+        cells = [_without_doubt(cell) if one else cell for cell, one in zip(cells, typed, strict=True)]
     found = reader("").look_up(cells)
     seen = evidence or ColumnEvidence()
     is_odd = has_odd(found)
-    seen.learn({value.mark for value in found if value is not None and not isinstance(value, Odd)})
+    written = [value for value, one in zip(found, typed, strict=True) if not one] if typed else found
+    seen.learn({value.mark for value in written if value is not None and not isinstance(value, Odd)})
     return reader(decimal_mark or seen.mark or UNDECIDED).look_up(cells) if is_odd else found
+
+
+def _without_doubt(cell: str) -> str:
+    """A number with a point before its decimals, of which three would look like a group of thousands."""
+    return _LIKE_A_GROUP.sub(r"\g<1>0", cell.removesuffix(TYPED))
 
 
 def look_up_in_groups(

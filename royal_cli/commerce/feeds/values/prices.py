@@ -149,6 +149,11 @@ def _currency(before: str, after: str, default: str | None) -> str | Odd[Any] | 
     return common[0] if common and common[0] != "?" else _CURRENCY_OPEN
 
 
+def currency_word(word: str) -> bool:
+    """Whether a word or sign stands for a currency, or for one of several."""
+    return bool(_meaning(word))
+
+
 def _meaning(word: str) -> list[str]:
     bare = word.strip(" .").replace(" ", "")
     return [bare.upper()] if is_currency(bare.upper()) else _SIGNS.get(bare.casefold(), [])

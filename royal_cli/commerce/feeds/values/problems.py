@@ -5,7 +5,7 @@ from itertools import compress
 from typing import Any
 
 from royal_cli.commerce.feeds.batch import Batch, MarketColumns, Reject, Warn
-from royal_cli.commerce.feeds.rows import RawChunk
+from royal_cli.commerce.feeds.rows import TYPED, RawChunk
 
 
 class Problems:
@@ -23,10 +23,11 @@ class Problems:
         return cls(chunk.numbers, chunk.lines)
 
     def reject(self, row: int, column: str, value: str, code: str, hint: str) -> None:
-        self.rejected.setdefault(row, Reject(self.numbers[row], self.lines[row], column, value, code, hint))
+        number, line, shown = self.numbers[row], self.lines[row], value.removesuffix(TYPED)
+        self.rejected.setdefault(row, Reject(number, line, column, shown, code, hint))
 
     def warn(self, row: int, column: str, value: str, code: str, hint: str) -> None:
-        self.warned.append((row, Warn(self.lines[row], column, value, code, hint)))
+        self.warned.append((row, Warn(self.lines[row], column, value.removesuffix(TYPED), code, hint)))
 
     def clear(self, row: int, field: str) -> None:
         self.cleared.setdefault(row, set()).add(field)

@@ -6,15 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR
-from royal_cli.commerce.feeds.values.cells import SEVERAL, Cells, Odd, read_column, report, special, without_formula
+from royal_cli.commerce.feeds.rows import CLEAR, SEPARATOR, TYPED
+from royal_cli.commerce.feeds.values.cells import (
+    NOT_A_DATE,
+    SEVERAL,
+    Cells,
+    Odd,
+    is_date,
+    read_column,
+    report,
+    special,
+    without_formula,
+    without_odd,
+)
 from royal_cli.commerce.feeds.values.problems import Problems
 
 V = TypeVar("V")
 
 #: How __CLEAR__, a formula that failed, and a spreadsheet's apostrophe begin, also after blanks in HTML.
 _SUSPICIOUS = frozenset("_#E'= \t\r\n\u00a0")
-_RARE_IN_IDENTIFIERS = (CLEAR, "'", '="', "#", "Err:", SEPARATOR, "E+", "e+")
+_RARE_IN_IDENTIFIERS = (CLEAR, "'", '="', "#", "Err:", SEPARATOR, TYPED, "E+", "e+")
 _PROTECTED = re.compile(r"'(?:[=+\-@]|[\d\s.,/-]+\Z)")
 _MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
@@ -37,7 +48,7 @@ def html(
     cells: Sequence[str], problems: Problems, column: str, *, clears: str | None = None, strict: bool = False
 ) -> list[str | None]:
     """Text as it stands in the feed; only a cell of nothing but blanks is empty."""
-    values = [cell if cell.strip() else None for cell in cells]
+    values = [cell.removesuffix(TYPED) if cell.strip() else None for cell in cells]
     _replace_odd(values, cells, _html, problems, column, clears, strict)
     return values
 
@@ -53,10 +64,11 @@ def _replace_odd(
 ) -> None:
     """Read the few cells again whose first character, or a separator in them, makes them suspicious."""
     suspects = [row for row, value in enumerate(values) if value is not None and value[0] in _SUSPICIOUS]
-    if SEPARATOR in "".join(cells):
-        suspects += [row for row, cell in enumerate(cells) if SEPARATOR in cell.strip()]
+    everything = "".join(cells)
+    if SEPARATOR in everything or TYPED in everything:
+        suspects += [row for row, cell in enumerate(cells) if SEPARATOR in cell.strip() or is_date(cell)]
     for row in dict.fromkeys(suspects):
-        value = read((values[row] or "").strip())
+        value = NOT_A_DATE if is_date(cells[row]) else read((values[row] or "").strip())
         if isinstance(value, Odd):
             values[row] = report(value, problems, row, column, cells[row], clears, strict)
         elif read is _text:
@@ -83,11 +95,12 @@ def identifier(
     key: bool = False,
 ) -> list[str | None]:
     """SKUs, part numbers, ids: text without a spreadsheet's apostrophe. As `key`, an odd cell rejects its row."""
-    trimmed = [cell.strip() for cell in cells]
-    everything = "".join(trimmed)
+    everything = "".join(cells)
     if not any(sign in everything for sign in _RARE_IN_IDENTIFIERS):
-        return [cell or None for cell in trimmed]
-    return read_column(cells, _IDENTIFIERS, problems, column, clears, strict=key)
+        return [cell.strip() or None for cell in cells]
+    known = zip(cells, _IDENTIFIERS.look_up(cells), strict=True)
+    found = [NOT_A_DATE if is_date(cell) else value for cell, value in known]
+    return without_odd(found, cells, problems, column, clears, strict=key)
 
 
 def _identifier(cell: str) -> str | Odd[str]:
