@@ -30,17 +30,14 @@ def is_lines(source: Source) -> bool:
     lines = [line.strip() for line in split_lines(encodings.decode(source.head, encoding)) if not line.isspace()]
     if not lines or not lines[0].startswith("{"):
         return False
-    if len(lines) > 1:
-        return lines[1].startswith("{")
-    return source.is_whole and not _is_envelope(lines[0])
-
-
-def _is_envelope(text: str) -> bool:
-    """A single object that is no product, but holds a list of them."""
     try:
-        return is_envelope(DECODER.decode(text))
-    except (json.JSONDecodeError, RecursionError):
-        return False
+        first = DECODER.decode(lines[0])
+    except json.JSONDecodeError as error:
+        is_spread = error.pos >= len(lines[0])
+        return not is_spread and (source.is_whole or len(lines) > 1)
+    except RecursionError:
+        return len(lines) > 1
+    return len(lines) > 1 or (source.is_whole and not is_envelope(first))
 
 
 def read(source: Source) -> Iterator[RawChunk]:

@@ -100,11 +100,13 @@ class JsonLines:
 
 @dataclass(frozen=True, slots=True)
 class JsonDocument:
-    #: Where its list of products stands, as "data.products"; "" for the document itself.
+    #: Where its list of products stands, as "data.products"; "" for the document itself, `ONE` for a single product.
     path: str
     container: ClassVar[Container] = "json"
 
     def describe(self) -> str:
+        if self.path == json_document.ONE:
+            return "JSON, one product"
         return f"JSON, list {self.path}" if self.path else "JSON"
 
     def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:

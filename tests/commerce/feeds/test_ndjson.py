@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from royal_cli.commerce.feeds.ndjson import read
-from royal_cli.commerce.feeds.rows import CHUNK_ROWS, RawChunk
+from royal_cli.commerce.feeds.ndjson import is_lines, read
+from royal_cli.commerce.feeds.rows import CHUNK_ROWS, TYPED, RawChunk
 from royal_cli.commerce.feeds.source import Source
-from royal_cli.errors import FeedError, RoyalError
+from royal_cli.errors import RoyalError
 from tests.commerce.feeds.given import feed
 
 
@@ -60,9 +60,18 @@ def test_a_product_has_a_row_for_each_variant(tmp_path: Path) -> None:
 
 
 def test_numbers_keep_the_digits_they_are_written_with(tmp_path: Path) -> None:
-    row = only(tmp_path, '{"a":12.50,"b":0.1,"c":123456789012345678901234567890,"d":1E2,"e":-0,"f":"007"}')
+    row = only(tmp_path, '{"a":12.50,"b":0.1,"c":123456789012345678901234567890,"d":-0,"e":"007","f":"1.5"}')
 
-    assert row == {"a": "12.50", "b": "0.1", "c": "123456789012345678901234567890", "d": "1E2", "e": "-0", "f": "007"}
+    assert row == {
+        "a": f"12.50{TYPED}", "b": f"0.1{TYPED}", "c": "123456789012345678901234567890", "d": "-0", "e": "007",
+        "f": "1.5",
+    }  # fmt: skip
+
+
+def test_numbers_with_an_exponent_are_written_out_unless_they_are_beyond_all_measure(tmp_path: Path) -> None:
+    row = only(tmp_path, '{"a":1E2,"b":8.712345678906e12,"c":1.5e-3,"d":1e999999999}')
+
+    assert row == {"a": "100", "b": "8712345678906", "c": f"0.0015{TYPED}", "d": "1e999999999"}
 
 
 def test_words_nulls_and_lists(tmp_path: Path) -> None:
@@ -85,15 +94,14 @@ def test_a_list_of_objects_stays_aligned(tmp_path: Path) -> None:
         ('{"sku":"CAP"} x', "malformed_json", "column 15: Extra data"),
         ('{"price":NaN}', "malformed_json", "NaN is no number"),
         ('{"sku":"\\ud800"}', "malformed_json", "half of a surrogate pair"),
-        ("5", "not_a_product", "one JSON object per line"),
-        ("[1]", "not_a_product", "one JSON object per line"),
+        ("5", "not_a_product", "one JSON object per product"),
+        ("[1]", "not_a_product", "one JSON object per product"),
         ('{"a":1,"a":2}', "duplicate_key", "a name comes twice"),
         ('{"a.b":1,"a":{"b":2}}', "duplicate_key", "a is stated twice"),
         ('{"variants":{"sku":"M"}}', "malformed_variants", "a list of objects"),
         ('{"variants":["M"]}', "malformed_variants", "a list of objects"),
         ('{"images":["a",{"url":"b"}]}', "mixed_list", "images is a list"),
-        ('{"a":[[1]]}', "mixed_list", "a is a list"),
-        ('{"a":[{"b":[1,2]}]}', "mixed_list", "no place in a row"),
+        ('{"a":[[1],2]}', "mixed_list", "a is a list"),
         ('{"a":"x\\u0000y"}', "control_character", "a holds a control character"),
         ('{"a":"x\\u001fy"}', "control_character", "a holds a control character"),
         ('{"a\\u0000":"x"}', "control_character", "a name holds"),
@@ -114,13 +122,32 @@ def test_json_nested_without_end_is_set_aside(tmp_path: Path, line: str) -> None
     assert len(chunk.ragged[0].cells[0]) <= 10_000
 
 
-@pytest.mark.parametrize("text", ['[{"sku":"TEE"}]', "[\n", '\n{\n  "sku": "TEE"\n}\n', '{"sku":\n"TEE"}'])
-def test_json_that_is_not_a_line_per_product_says_how_to_make_it_so(tmp_path: Path, text: str) -> None:
-    with pytest.raises(FeedError, match=r"one JSON array|over several lines") as caught:
-        list(read(feed(tmp_path, text)))
+def test_what_has_no_place_in_a_row_stands_as_its_json(tmp_path: Path) -> None:
+    row = only(tmp_path, '{"a":[[1],["é"]],"images":[{"src":"x","ids":[1,2]},{"src":"y","ids":[]}]}')
 
-    assert caught.value.hint is not None
-    assert "jq -c" in caught.value.hint
+    assert row == {"a": '[["1"], ["é"]]', "images.src": "x\x1fy", "images.ids": '["1", "2"]\x1f[]'}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"sku":"TEE"}\n{"sku":"CAP"}', True),
+        ('\n{"sku":"TEE"}\n', True),
+        ('{"sku":"TEE",}\n{"sku":"CAP"}', True),
+        ('{"sku":"TEE"} x', True),
+        ('{"sku":"TEE","variants":[{"sku":"TEE-M"}]}', True),
+        ('{"title":"Tee","images":[{"url":"x"}]}', True),
+        ('[{"sku":"TEE"}]', False),
+        ('{"products":[{"sku":"TEE"}]}', False),
+        ('{"total":1,"data":{"items":[{"sku":"TEE"}]}}', False),
+        ('{"product":{"sku":"TEE"}}', False),
+        ('{\n  "sku": "TEE"\n}', False),
+        ('{"products":[{"sku":"TEE"},\n{"sku":"CAP"}]}', False),
+        ('{"sku":"TEE"', False),
+    ],
+)
+def test_an_object_per_line_is_told_from_one_document(tmp_path: Path, text: str, expected: bool) -> None:
+    assert is_lines(feed(tmp_path, text)) == expected
 
 
 def test_a_first_line_that_is_merely_broken_is_one_reject(tmp_path: Path) -> None:

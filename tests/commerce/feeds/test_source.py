@@ -167,19 +167,19 @@ def test_a_file_of_somebody_else_says_so(tmp_path: Path) -> None:
         (b"SQLite format 3\x00\x10\x00", "feed.csv is an SQLite database, not a feed that can be read."),
         (b"\x7fELF\x02\x01\x01", "feed.csv is a program, not a feed that can be read."),
         (b"MZ\x90\x00" + b"\x00" * 124 + b"PE\x00\x00", "feed.csv is a program, not a feed that can be read."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "feed.csv is an old Excel workbook, not a feed that can be read."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "feed.csv is an old Excel workbook (xls), not a feed that can be read."),
         (b"<!DOCTYPE html><html>Log in</html>", "feed.csv is a web page, not a feed that can be read."),
         (gz(gz(FEED)), "feed.csv is packed twice, not a feed that can be read."),
         (gz(b"x" * 257 + b"ustar\x0000"), "feed.csv is a tar archive, not a feed that can be read."),
         (bytes(range(256)) * 40, "feed.csv is binary data, not a feed that can be read."),
         (b"\x00" * 500, "feed.csv is binary data, not a feed that can be read."),
         (
-            zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}),
-            "feed.csv is an Excel workbook, not a feed that can be read as it is.",
+            zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"x"}),
+            "feed.csv is a binary Excel workbook (xlsb), not a feed that can be read as it is.",
         ),
         (
             zipped({"mimetype": b"x", "content.xml": b"<x/>"}),
-            "feed.csv is an OpenDocument spreadsheet, not a feed that can be read as it is.",
+            "feed.csv is an OpenDocument spreadsheet (ods), not a feed that can be read as it is.",
         ),
         (b"PK\x03\x04 but cut off", "The zip data of feed.csv is damaged."),
         (gz(FEED)[:-12], "feed.csv ends in the middle of its compressed data."),
@@ -194,12 +194,30 @@ def test_what_is_no_feed_is_named(tmp_path: Path, content: bytes, sentence: str)
     assert caught.value.message == sentence
 
 
-def test_a_workbook_says_how_to_go_on(tmp_path: Path, shared: Path) -> None:
-    with pytest.raises(FeedError, match="is an Excel workbook") as caught:
-        open_feed(str(shared / "data/products/apparel_stock.xlsx"))
+def compound(stream: str, *, directory: int) -> bytes:
+    """A file as old programs and encrypted workbooks are: a header that says where the directory is."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + b"\x09\0".ljust(18, b"\0")
+    header += directory.to_bytes(4, "little")
+    return header.ljust(512 * (directory + 1), b"\x01") + stream.encode("utf-16-le")
 
-    assert caught.value.hint is not None
-    assert "save it as CSV UTF-8" in caught.value.hint
+
+@pytest.mark.parametrize("directory", [0, 5000])
+@pytest.mark.parametrize(
+    ("stream", "sentence", "hint"),
+    [
+        ("EncryptedPackage", "an Excel workbook with a password", "save it without one"),
+        ("Workbook", "an old Excel workbook (xls)", "save it as xlsx"),
+        ("WordDocument", "a Word document", "export the feed"),
+    ],
+)
+def test_what_is_locked_or_old_says_how_to_go_on(
+    tmp_path: Path, stream: str, sentence: str, hint: str, directory: int
+) -> None:
+    with pytest.raises(FeedError) as caught:
+        open_feed(file(tmp_path, compound(stream, directory=directory)))
+
+    assert caught.value.message == f"feed.csv is {sentence}, not a feed that can be read."
+    assert hint in (caught.value.hint or "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -25,7 +25,7 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
 from royal_cli.commerce.feeds.formats.groups import repeated
-from royal_cli.commerce.feeds.formats.royal_json import unfold
+from royal_cli.commerce.feeds.formats.royal_json import header_of, unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
 
 _OF_PRODUCTS = {
@@ -80,7 +80,7 @@ _OF_VARIANTS = (
 
 def _fits(seen: Seen) -> int:
     """The header consists of our own words."""
-    binding = bind(seen.header, ROYAL)
+    binding = bind(header_of(seen.header), ROYAL)
     if not binding.places.keys() & {"sku", "product"} or len(seen.header) < 2:
         return 0
     return 97 if not binding.unused else 40 if binding.named else 0

@@ -15,6 +15,11 @@ _SHARED = frozenset(["price", "compare_at_price", "cost_price", "currency", "pri
 _SHARED_PREFIXES = ("prices.", "weight.", "dimensions.")
 
 
+def header_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The header of the table that comes of these columns."""
+    return unfold(RawChunk(names, [], [], [])).header
+
+
 def unfold(chunk: RawChunk) -> RawChunk:
     """Move what a product says of its variants to their columns, where a chunk has products with variants."""
     places = {name: place for place, name in enumerate(chunk.header)}

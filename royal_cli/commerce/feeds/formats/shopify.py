@@ -1,10 +1,11 @@
-"""Shopify's product and inventory CSV: the classic columns, those of 2024, and hand-made letter cases between them."""
+"""Shopify's product and inventory CSV (the classic columns, those of 2024, and hand-made letter cases between them),
+and its products.json."""
 
 from typing import Any
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import grams, locations
+from royal_cli.commerce.feeds.formats import grams, locations, shopify_json
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
 from royal_cli.commerce.feeds.formats.groups import fill_down, is_first
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, has_any
@@ -173,6 +174,7 @@ def _set_status(sheet: Sheet, batch: Batch) -> None:
 
 SHOPIFY = Format(
     name="shopify", title="Shopify product export", columns=COLUMNS, patterns=PATTERNS,
+    containers=frozenset({"delimited", "json"}), prepare=shopify_json.unfold, check=shopify_json.refuse_hundredths,
     fits=_fits, keys=_keys, shape=_shape, refine=_refine,
     key_roles=("handle", "product.title"), key_words="a Handle or a Title",
 )  # fmt: skip

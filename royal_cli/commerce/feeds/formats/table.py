@@ -5,6 +5,7 @@ from dataclasses import replace
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import royal
 from royal_cli.commerce.feeds.formats.declare import Seen, pattern
+from royal_cli.commerce.feeds.formats.royal_json import header_of
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind, meaning
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.errors import FeedError
@@ -40,6 +41,12 @@ _WORDS = {
 }  # fmt: skip
 _COLUMNS = {word.strip(): role for role, words in _WORDS.items() for word in words.split(",")}
 
+#: The same where JSON nests it: price.amount.
+_COLUMNS |= {
+    "price amount": "variant.price", "price value": "variant.price", "price currency": "currency",
+    "price currency code": "currency", "images src": "images",
+}  # fmt: skip
+
 _IN = r"[ _]?(?:in )?[(\[]?(?P<unit>{})[)\]]?"
 _CURRENCY = _IN.format(r"eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$")
 _PATTERNS = (
@@ -72,7 +79,7 @@ _HOW = "write a profile that says which column is what (config/profiles/supplier
 
 
 def _fits(seen: Seen) -> int:
-    binding = bind(seen.header, TABLE)
+    binding = bind(header_of(seen.header), TABLE)
     told = binding.places.keys() & {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"}
     return 30 if "sku" in binding.places and told | binding.named.keys() else 0
 

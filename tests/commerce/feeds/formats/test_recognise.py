@@ -37,7 +37,7 @@ def test_an_unknown_format_is_a_mistake_in_the_call(tmp_path: Path) -> None:
 
 
 def test_a_named_format_that_cannot_be_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FeedError, match="a Shopify product CSV is delimited"):
+    with pytest.raises(FeedError, match="a Shopify product export is delimited or json"):
         read("<rss><item><id>1</id></item></rss>", folder=tmp_path, form="shopify")
     with pytest.raises(FeedError, match="needs a Handle or a Title"):
         read("sku,price\nTEE,20\n", folder=tmp_path, form="shopify")

@@ -361,7 +361,7 @@ def test_columns_that_nobody_knows_are_listed_as_not_used(tmp_path: Path) -> Non
     )
 
     assert feed.known.unused == ("Gift Card", "Fabric (product.metafields.custom.fabric)")
-    assert feed.known.describe() == "Shopify product CSV · comma, UTF-8 · 5 columns, 2 not used"
+    assert feed.known.describe() == "Shopify product export · comma, UTF-8 · 5 columns, 2 not used"
 
 
 def test_a_damaged_option_rejects_its_row_because_the_variant_would_be_another(tmp_path: Path) -> None:
