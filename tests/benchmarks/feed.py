@@ -44,15 +44,15 @@ _CATEGORIES = tuple(f"Home > {room} > {noun}s > {line}" for room, noun, line in 
 _TAGS = tuple(f"{material.lower()}, {room.lower()}, new" for material, room in product(_MATERIALS, _ROOMS))
 
 
-def write(path: Path, rows: int, *, changed: bool = False) -> None:
+def write(path: Path, count: int, *, changed: bool = False) -> None:
     """Write the feed; the changed one has another price and stock in every tenth row."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(_rows(rows, changed))
+        writer.writerows(rows(count, changed=changed))
 
 
-def _rows(count: int, changed: bool) -> Iterator[tuple[object, ...]]:
+def rows(count: int, *, changed: bool = False) -> Iterator[tuple[object, ...]]:
     random = Random(20_260_101).random
     for number in range(count):
         noun = _NOUNS[number % len(_NOUNS)]
