@@ -123,8 +123,9 @@ class Document:
             try:
                 value, end = DECODER.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
+                offset = error.pos - self._place
                 if not self._read_more():
-                    raise self._malformed(error.msg, error.pos) from error
+                    raise self._malformed(error.msg, self._place + offset) from error
                 continue
             except RecursionError as error:
                 raise self._malformed("nested deeper than any product", self._place) from error

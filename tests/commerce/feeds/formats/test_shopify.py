@@ -1,10 +1,12 @@
 """Shopify's CSV as shops export it, edit it in spreadsheets, and write it by hand."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from royal_cli.errors import FeedError
 from tests.commerce.feeds.formats.reading import Feed, read
 
 CLASSIC = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Image Src"
@@ -465,3 +467,57 @@ def test_available_stock_without_a_location_is_that_of_the_default_location(tmp_
     feed = shop(tmp_path, "Handle,Title,Variant SKU,Available,On hand", "tee,Tee,TEE,7,9", default_location="Utrecht")
 
     assert feed["TEE"].stock == {"Utrecht": 7}
+
+
+def test_products_json_is_read_as_the_export_is(tmp_path: Path) -> None:
+    products = [
+        {
+            "id": 1, "title": "Tee", "handle": "tee", "body_html": "<p>Soft</p>", "published_at": "2026-01-01",
+            "vendor": "Loom", "product_type": "Shirts", "tags": ["cotton", "summer"],
+            "variants": [
+                {"id": 11, "title": "S / Red", "option1": "S", "option2": "Red", "option3": None, "sku": "TEE-S",
+                 "available": True, "price": "12.50", "grams": 200, "compare_at_price": None,
+                 "featured_image": {"id": 5, "src": "https://img.example/red.jpg", "variant_ids": [11, 12]}},
+                {"id": 12, "title": "M / Red", "option1": "M", "option2": "Red", "option3": None, "sku": "TEE-M",
+                 "available": False, "price": "13.50", "grams": 210, "compare_at_price": "15.00",
+                 "featured_image": None},
+            ],
+            "images": [{"id": 3, "src": "https://img.example/1.jpg", "variant_ids": []},
+                       {"id": 4, "src": "https://img.example/2.jpg", "variant_ids": [11]}],
+            "options": [{"name": "Size", "position": 1, "values": ["S", "M"]},
+                        {"name": "Color", "position": 2, "values": ["Red"]}],
+        },
+        {"id": 2, "title": "Cap", "handle": "cap", "vendor": "Loom", "tags": "hat, summer",
+         "options": [{"name": "Title"}],
+         "variants": [{"option1": "Default Title", "sku": "", "price": "9.00", "inventory_quantity": 4}]},
+    ]  # fmt: skip
+    feed = read(json.dumps({"products": products}), folder=tmp_path)
+    small, medium, cap = feed.rows
+
+    assert feed.known.describe().startswith("Shopify product export · JSON, list products · ")
+    assert small.product == {
+        "title": "Tee", "description": "<p>Soft</p>", "vendor": "Loom", "product_type": "Shirts",
+        "tags": '["cotton","summer"]',
+    }  # fmt: skip
+    assert small.images == [("https://img.example/1.jpg", None), ("https://img.example/2.jpg", None)]
+    assert (small.sku, small.key, small.options, small.price) == (
+        "TEE-S",
+        "tee",
+        ["Size: S", "Color: Red"],
+        "12.50 EUR",
+    )
+    assert (small.variant["image_url"], small.variant["weight"]) == ("https://img.example/red.jpg", 200_000)
+    assert (medium.sku, medium.key, medium.options) == ("TEE-M", "tee", ["Size: M", "Color: Red"])
+    assert (medium.price, medium.money("compare_at_price"), medium.product) == ("13.50 EUR", "15.00 EUR", {})
+    assert (cap.sku, cap.key, cap.options, cap.stock) == (None, "cap", [], {"": 4})
+    assert cap.product["tags"] == '["hat","summer"]'
+    # Whether it is available says nothing of how many there are.
+    assert (small.stock, medium.stock, feed.rejects, feed.codes) == ({}, {}, [], [])
+
+
+def test_the_prices_of_a_themes_product_js_are_hundredths(tmp_path: Path) -> None:
+    product = {"title": "Tee", "handle": "tee", "price": 1250, "price_min": 1250, "price_varies": False,
+               "vendor": "Loom", "variants": [{"option1": "S", "sku": "TEE-S", "price": 1250}]}  # fmt: skip
+
+    with pytest.raises(FeedError, match="whose prices are in hundredths"):
+        read(json.dumps(product), folder=tmp_path)
