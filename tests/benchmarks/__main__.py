@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import feed, imports, results, searches, starts
+from tests.benchmarks import feed, imports, readings, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml")
 
 
 def main() -> None:
@@ -54,6 +54,10 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
             databases = partial(postgres, server)
             yield imports.first("postgres", databases, first, repeat)
             yield from imports.again("postgres", databases, first, changed)
+    if "xlsx" in parts:
+        yield readings.xlsx(partial(sqlite, folder), folder, rows, repeat)
+    if "xml" in parts:
+        yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
 
 
 if __name__ == "__main__":

@@ -30,34 +30,34 @@ def first(kind: str, databases: Databases, feed: Path, repeat: int) -> Result:
 def _pair(kind: str, databases: Databases, feed: Path) -> tuple[Run, Run]:
     with databases("floor") as url:
         target = url.removeprefix("sqlite:///")
-        floor, expected = _timed(python("-m", f"tests.benchmarks.{kind}_floor", target, str(feed))), _sums(url)
+        floor, expected = timed(python("-m", f"tests.benchmarks.{kind}_floor", target, str(feed))), sums(url)
     with databases("royal") as url:
-        ours = _import(url, feed)
-        _same(expected, _sums(url), f"royal and the floor on {kind}")
+        ours = load(url, feed)
+        same(expected, sums(url), f"royal and the floor on {kind}")
     return floor, ours
 
 
 def again(kind: str, databases: Databases, feed: Path, changed: Path) -> Iterator[Result]:
     """A second import with a tenth of the rows changed, and its undo, each against the first import."""
     with databases("again") as url:
-        before = _import(url, feed)
-        expected = _sums(url)
-        second = _import(url, changed)
-        _different(expected, _sums(url))
+        before = load(url, feed)
+        expected = sums(url)
+        second = load(url, changed)
+        _different(expected, sums(url))
         against = "the first import"
         what = f"second import on {kind}, 10 % changed"
         yield Result(what, against, second.seconds, before.seconds, MOST_AGAIN, second.peak_mb, MOST_MB)
-        undone = _timed(royal("undo", _latest(url), "--quiet"), url)
-        _same(expected, _sums(url), f"the catalogue before and after an undo on {kind}")
+        undone = timed(royal("undo", _latest(url), "--quiet"), url)
+        same(expected, sums(url), f"the catalogue before and after an undo on {kind}")
         what = f"undo of it on {kind}"
         yield Result(what, against, undone.seconds, before.seconds, MOST_AGAIN, undone.peak_mb, MOST_MB)
 
 
-def _import(url: str, feed: Path) -> Run:
-    return _timed(royal("product", "import", str(feed), "--yes", "--quiet"), url)
+def load(url: str, feed: Path) -> Run:
+    return timed(royal("product", "import", str(feed), "--yes", "--quiet"), url)
 
 
-def _timed(command: list[str], url: str | None = None) -> Run:
+def timed(command: list[str], url: str | None = None) -> Run:
     settle()
     return run(command, url)
 
@@ -66,12 +66,12 @@ def _latest(url: str) -> str:
     return str(answer(royal("history", "--limit", "1", "--json"), url)["data"][0]["operation"])
 
 
-def _sums(url: str) -> Sums:
+def sums(url: str) -> Sums:
     found: Sums = answer(python("-m", "tests.benchmarks.sums", url))
     return found
 
 
-def _same(expected: Sums, found: Sums, what: str) -> None:
+def same(expected: Sums, found: Sums, what: str) -> None:
     for name, row in expected.items():
         if found[name] != row:
             raise SystemExit(f"{what} differ in {name}:\n  {row}\n  {found[name]}")

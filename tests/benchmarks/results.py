@@ -12,13 +12,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Result:
-    """One pair. Seconds of both, their ratio, and what must be reached."""
+    """One pair. Seconds of both, their ratio, and what must be reached; None where nothing is asked for."""
 
     what: str
     against: str
     seconds: float
     floor_seconds: float
-    most: float
+    most: float | None
     peak_mb: float | None = None
     most_mb: float | None = None
 
@@ -29,7 +29,7 @@ class Result:
     @property
     def reached(self) -> bool:
         fits = self.peak_mb is None or self.most_mb is None or self.peak_mb <= self.most_mb
-        return self.ratio <= self.most and fits
+        return (self.most is None or self.ratio <= self.most) and fits
 
 
 def line(result: Result) -> str:
@@ -38,7 +38,7 @@ def line(result: Result) -> str:
     most = f"{result.most_mb:.0f} MB" if result.most_mb else ""
     return (
         f"{result.what:<52}{result.against:<34}{_time(result.seconds):>9}{_time(result.floor_seconds):>9}"
-        f"{result.ratio:>7.2f}{result.most:>6}{memory:>8}{most:>8}  {'reached' if result.reached else 'MISSED'}"
+        f"{result.ratio:>7.2f}{result.most or '':>6}{memory:>8}{most:>8}  {'reached' if result.reached else 'MISSED'}"
     )
 
 
