@@ -15,11 +15,13 @@ Other foreign prefixes stay (content:encoded). An element with text and markup m
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from royal_cli.commerce.feeds import xml_stream
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS, SEPARATOR, RawChunk, tabulate
 from royal_cli.commerce.feeds.source import Source
+from royal_cli.commerce.feeds.xml_plain import MARKUP, Plain
 from royal_cli.errors import FeedError
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ _NAMES_KEPT = 10_000
 _BLANKS = b" \t\r\n"
 _MARKS = b"\xef\xbb\xbf\xff\xfe\x00"
 _GOOGLE = re.compile(r"https?://base\.google\.com/c?ns/1\.0/?", re.IGNORECASE)
-_MARKUP = frozenset(["description", "content", "summary"])
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _PLACE = re.compile(r", line \d+, column \d+\s*\Z")
 _INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
@@ -85,12 +86,31 @@ def read(
     source: Source, item: str | Collection[str] = ITEMS, *, attributes: Collection[str] = ()
 ) -> Iterator[RawChunk]:
     """One row for each element whose local name is in `item`. `attributes` become columns on any element."""
+    items = [item] if isinstance(item, str) else item
     columns = _Columns(frozenset(attributes))
+    number = 0
+    if name := _first_item(source, items):
+        plain = Plain(source, name, columns.name_of)
+        yield from plain.read()
+        if plain.is_complete:
+            return
+        number = plain.rows
+    yield from _parsed(source, items, columns, number)
+
+
+def _first_item(source: Source, items: Iterable[str]) -> str | None:
+    """The element that the first item is, where that is one of a few and has no attributes."""
+    found = re.search(rb"<(" + "|".join(map(re.escape, items)).encode() + rb")[\s/>]", source.head)
+    return found[1].decode() if found and found[0].endswith(b">") else None
+
+
+def _parsed(source: Source, items: Collection[str], columns: "_Columns", passed: int) -> Iterator[RawChunk]:
+    """The rows behind those that have been read already."""
     rows: list[dict[str, str]] = []
     lines: list[int] = []
-    number = 0
+    number = passed
     begun = 0
-    for element, line in _elements(source, [item] if isinstance(item, str) else item):
+    for element, line in islice(_elements(source, items), passed, None):
         rows.append(columns.row(element))
         lines.append(line)
         if len(rows) == CHUNK_ROWS or source.position - begun > _CHUNK_BYTES:
@@ -190,6 +210,10 @@ class _Columns:
                 row[name] = text
         return {**plain, **google} if plain and google else plain or google
 
+    def name_of(self, element: "etree._Element", parent: "etree._Element") -> str:
+        """The column that an element fills."""
+        return self._learn(element, parent)[0]
+
     def _learn(self, element: "etree._Element", parent: "etree._Element") -> tuple[str, bool]:
         namespace, _, name = element.tag.rpartition("}")
         is_google = bool(_GOOGLE.fullmatch(namespace[1:]))
@@ -201,7 +225,7 @@ class _Columns:
 
     def _add_rare(self, row: dict[str, str], name: str, element: "etree._Element", text: str | None) -> None:
         if len(element):
-            if name in _MARKUP or _has_text_between(element, text):
+            if name in MARKUP or _has_text_between(element, text):
                 _add(row, name, _markup(element))
             else:
                 _add_group(row, name, self._inside(element))

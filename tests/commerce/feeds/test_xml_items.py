@@ -40,8 +40,8 @@ def test_each_item_is_a_row_with_its_number_and_line(tmp_path: Path) -> None:
 
     assert list(read(feed(tmp_path, text))) == [
         RawChunk(
-            ("id", "price", "color"),
-            [["TEE", "12.50 EUR", ""], ["CAP", "", "red"], ["M", "", ""]],
+            ("id", "color", "price"),
+            [["TEE", "", "12.50 EUR"], ["CAP", "red", ""], ["M", "", ""]],
             [1, 2, 3],
             [3, 4, 6],
         )

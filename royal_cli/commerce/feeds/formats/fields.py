@@ -154,10 +154,13 @@ def _mark(sheet: Sheet) -> str | None:
 
 
 def _plain_weights(sheet: Sheet, role: str, unit: str | Sequence[str | None] | None) -> values.Measures | None:
+    cells = sheet.cells(role)
+    if said := plain.stated(cells):
+        unit, cells = said.word.casefold(), said.cells
     known = values.WEIGHT_UNITS.get(unit) if isinstance(unit, str) else None
     if known is None or _mark(sheet) == "," or sheet.evidence(sheet.header(role)).comma:
         return None
-    thousandths = plain.weights(sheet.cells(role), is_large=known in ("kg", "lb"))
+    thousandths = plain.weights(cells, is_large=known in ("kg", "lb"))
     if thousandths is None:
         return None
     return values.Measures(thousandths, [None if weight is None else known for weight in thousandths])

@@ -7,12 +7,14 @@ would, or None: then that converter has to go through the cells.
 import re
 from collections.abc import Sequence
 from operator import methodcaller
+from typing import NamedTuple
 
 from royal_cli.commerce.feeds.rows import CLEAR
 
 _UNUSUAL_WORD = re.compile(rf"\n[^\S\n]*(?:['#]|{CLEAR}|Err:)|[\x00-\x09\x0b-\x1f\"\\]", re.IGNORECASE)
 _AMOUNTS = re.compile(r"\n(?:(?:[0-9]{1,15}\.[0-9]{2})?\n)*")
 _LARGE = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,3})?)?\n)*")
+_WORD_BEHIND = re.compile(r"[0-9] ([A-Za-z]+)\Z")
 _SMALL = re.compile(r"\n(?:(?:[0-9]{1,12}(?:\.[0-9]{1,2})?)?\n)*")
 _CODES = re.compile(r"\n(?:(?:[0-9]{8}|[0-9]{12,14})?\n)*")
 
@@ -34,6 +36,22 @@ def amounts(cells: Sequence[str]) -> list[int | None] | None:
     if text is None or not _AMOUNTS.fullmatch(text):
         return None
     return [int(cell) if cell else None for cell in text.replace(".", "")[1:-1].split("\n")]
+
+
+class Stated(NamedTuple):
+    """A column whose cells all end with the same word, and what is in front of it."""
+
+    word: str
+    cells: list[str]
+
+
+def stated(cells: Sequence[str]) -> Stated | None:
+    """Take the currency or the unit off a column in which every cell that says something ends with it."""
+    word = next((match[1] for cell in cells if cell and (match := _WORD_BEHIND.search(cell))), "")
+    text = _lines(cells) if word else None
+    if text is None or text.count(f" {word}\n") != len(cells) - cells.count(""):
+        return None
+    return Stated(word, text.replace(f" {word}\n", "\n")[1:-1].split("\n"))
 
 
 def weights(cells: Sequence[str], *, is_large: bool) -> list[int | None] | None:

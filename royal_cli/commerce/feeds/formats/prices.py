@@ -9,7 +9,7 @@ from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch, MarketColumns
 from royal_cli.commerce.feeds.formats import plain
 from royal_cli.commerce.feeds.formats.sheet import Sheet
-from royal_cli.money import exponent
+from royal_cli.money import exponent, is_currency
 
 #: The main one first: the others of a row have to agree with its currency.
 ROLES = ("variant.price", "sale_price", "variant.compare_at_price", "variant.cost_price")
@@ -37,11 +37,18 @@ def price(sheet: Sheet, batch: Batch) -> None:
 
 def _plain(sheet: Sheet, roles: Sequence[str], currency: str | Sequence[str | None] | None) -> values.RowPrices | None:
     """The common case: one currency with two decimals, and every amount written with both of them."""
-    if not (currency is None or isinstance(currency, str)) or exponent(currency) != 2 or any(map(sheet.unit, roles)):
+    if any(map(sheet.unit, roles)):
         return None
+    code = currency
     columns = []
     for role in roles:
-        amounts = plain.amounts(sheet.cells(role))
+        cells: Sequence[str] = sheet.cells(role)
+        if said := plain.stated(cells):
+            code = said.word if role == roles[0] else code
+            cells = said.cells
+        if (said and said.word != code) or (not said and code != currency and any(cells)):
+            return None
+        amounts = plain.amounts(cells) if _has_cents(code) else None
         if amounts is None:
             return None
         columns.append(amounts)
@@ -50,7 +57,12 @@ def _plain(sheet: Sheet, roles: Sequence[str], currency: str | Sequence[str | No
     priced = [True] * sheet.size
     if None in columns[0]:
         priced = [any(amount is not None for amount in row) for row in zip(*columns, strict=True)]
-    return values.RowPrices([currency if p else None for p in priced], [2 if p else None for p in priced], columns)
+    stated = code if isinstance(code, str) else None
+    return values.RowPrices([stated if p else None for p in priced], [2 if p else None for p in priced], columns)
+
+
+def _has_cents(code: str | Sequence[str | None] | None) -> bool:
+    return code is None or (isinstance(code, str) and is_currency(code) and exponent(code) == 2)
 
 
 def _read(
