@@ -1,6 +1,7 @@
 """Every format may come in a workbook, and a typed cell means what it says there and nothing else."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from tests.commerce.feeds.formats.reading import Feed, read
 from tests.commerce.feeds.workbook.books import book
 
 
-def sheet(folder: Path, *rows: list[Any], formats: dict[str, str] | None = None, **options: Any) -> Feed:
+def sheet(folder: Path, *rows: Sequence[Any], formats: dict[str, str] | None = None, **options: Any) -> Feed:
     return read(book(folder, rows, formats=formats), **options)
 
 
@@ -152,7 +153,7 @@ def test_a_profile_says_which_sheet_and_what_its_columns_are(tmp_path: Path) -> 
         [file]
         sheet = "Lijst"
     """
-    rows = [["Weeklijst"], ["Artikel", "Omschrijving", "Prijs"], ["A1", "Kop", 1.234]]
+    rows: list[list[Any]] = [["Weeklijst"], ["Artikel", "Omschrijving", "Prijs"], ["A1", "Kop", 1.234]]
     path = book(tmp_path, {"Lijst": rows, "Oud": rows})
     feed = read(path, profile=profile.parse(text, "boer.toml"))
 
