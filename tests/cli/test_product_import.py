@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Royal
+from tests.commerce.feeds.workbook.books import book
 
 CHEAP = "sku,title,price\nMUG-BLUE,Blue mug,3.00\nMUG-RED,Red mug,3.00\nMUG-SHOP,Mug with our name,3.00\n"
 
@@ -228,3 +229,25 @@ def test_rejects_that_cannot_be_saved_are_said_after_the_import_is_done(royal: R
     assert done.exit_code == 3
     assert "The import is done" in done.stderr
     assert prices(royal) == {"A": "1.00"}
+
+
+def test_a_workbook_goes_in_and_its_rejected_rows_are_corrected_as_text(royal: Royal, shop: Path) -> None:
+    """Typed numbers stay what they are on the way through the file of rejects: 1.234 never becomes 1234."""
+    rows = [["Price list"], ["sku", "title", "price", "weight (kg)"], ["CUP", "Cup", 1.234, 1.125],
+            ["POT", "Pot", "12,5O", 2.375]]  # fmt: skip
+    book(shop, {"Read me": [["Dear customer"]], "Prices": rows, "Old": rows})
+
+    undecided = royal("product", "import", "list.xlsx")
+    assert "Several sheets of list.xlsx could be the feed: Prices, Old." in undecided.stderr
+    done = royal("product", "import", "list.xlsx", "--sheet", "prices", "--decimal-mark", ",")
+    assert done.exit_code == 3
+    assert done.stderr.startswith(
+        "royal product feed · workbook, sheet Prices, header on line 2 · 4 columns, 0 not used\n"
+    )
+    rejects = shop / "list.rejects.csv"
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace("12,5O", "12,50"), encoding="utf-8")
+    assert royal("product", "import", "list.rejects.csv", "--decimal-mark", ",").exit_code == 0
+
+    assert prices(royal) == {"CUP": "1.234", "POT": "12.50"}
+    shown = data(royal("product", "show", "POT", "--json").stdout)
+    assert shown["variants"][0]["weight"] == "2.375"

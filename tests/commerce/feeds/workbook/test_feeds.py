@@ -54,7 +54,7 @@ def test_a_typed_number_is_no_matter_of_marks(tmp_path: Path, mark: str | None) 
 
 
 def test_typed_numbers_say_nothing_of_how_a_supplier_writes_texts(tmp_path: Path) -> None:
-    rows = [["sku", "title", "price"], ["A", "A", 12.5], ["B", "B", "1,234"]]
+    rows: list[list[Any]] = [["sku", "title", "price"], ["A", "A", 12.5], ["B", "B", "1,234"]]
 
     assert [(one.value, one.code) for one in sheet(tmp_path, *rows).rejects] == [("1,234", "ambiguous_number")]
     assert sheet(tmp_path, *rows, ["C", "C", "7,50"])["B"].price == "1.234 EUR"

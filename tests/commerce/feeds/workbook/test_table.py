@@ -100,7 +100,8 @@ def test_the_operator_may_say_where_the_header_is(tmp_path: Path) -> None:
 def test_a_table_may_begin_anywhere_and_have_columns_without_a_name(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
-    for place, cell in {"C4": "sku", "D4": "title", "F4": "price", "C5": "CUP", "D5": "Cup", "F5": 9}.items():
+    named: dict[str, Any] = {"C4": "sku", "D4": "title", "F4": "price", "C5": "CUP", "D5": "Cup", "F5": 9}
+    for place, cell in named.items():
         sheet[place] = cell
     sheet["G9"] = "a remark"
     path = saved(tmp_path, made)
