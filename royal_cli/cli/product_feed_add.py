@@ -90,6 +90,7 @@ def add(
     encoding: product_feed_options.Encoding = None,
     delimiter: product_feed_options.Delimiter = None,
     header_line: product_feed_options.HeaderLine = None,
+    sheet: product_feed_options.Sheet = None,
     allow: product_feed_options.Allow = None,
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it now.")] = False,
     dry_run: product_feed_options.DryRun = False,
@@ -110,7 +111,7 @@ def add(
         options=checked_options(
             {"complete": complete, "currency": currency, "vat": vat, "decimal_mark": decimal_mark,
              "location": location, "encoding": encoding, "delimiter": delimiter, "header_line": header_line,
-             "allow": allow}
+             "sheet": sheet, "allow": allow}
         ),
     )  # fmt: skip
     with session.engine(terminal().settings) as engine, progress() as line:

@@ -43,6 +43,9 @@ Location = Annotated[str | None, typer.Option("--location", help="Of stock that 
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")]
 Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")]
 HeaderLine = Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook; of JSON the list, as data.products.")
+]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, write nothing.")]
 

@@ -43,6 +43,7 @@ def set_(
     encoding: product_feed_options.Encoding = None,
     delimiter: product_feed_options.Delimiter = None,
     header_line: product_feed_options.HeaderLine = None,
+    sheet: product_feed_options.Sheet = None,
     allow: product_feed_options.Allow = None,
     clear: Annotated[
         list[str] | None, typer.Option("--clear", metavar="SETTING", help=f"Leave it unsaid: {', '.join(_CLEARABLE)}.")
@@ -63,7 +64,7 @@ def set_(
     )
     options = product_feed_options.stated(
         complete=complete, currency=currency, vat=vat, decimal_mark=decimal_mark, location=location,
-        encoding=encoding, delimiter=delimiter, header_line=header_line, allow=allow,
+        encoding=encoding, delimiter=delimiter, header_line=header_line, sheet=sheet, allow=allow,
     )  # fmt: skip
     for setting in clear or []:
         if setting not in _CLEARABLE:

@@ -9,6 +9,7 @@ import pytest
 from pytest_httpx import HTTPXMock
 
 from tests.cli.conftest import Royal
+from tests.commerce.feeds.workbook.books import book
 
 ADDRESS = "https://deboer.example/feed.csv"
 ROOT = Path(__file__).parents[2]
@@ -200,3 +201,19 @@ def test_the_crontab_calls_what_there_is(royal: Royal, shop: Path) -> None:
     assert calls
     for call in calls:
         assert royal(*shlex.split(call)).exit_code == 0, call
+
+
+def test_a_feed_may_be_one_sheet_of_a_workbook(royal: Royal, database_shop: Path) -> None:
+    header = ["sku", "title", "price", "gtin", "stock"]
+    mugs: list[list[Any]] = [header, [1001, "Mug", 12.5, 8712345678906, 4], ["POT", "Pot", 1.234, None, 0]]
+    book(database_shop, {"Mugs": mugs, "Old": mugs[:2]})
+
+    assert royal("product", "feed", "add", "mugs", "list.xlsx", "--sheet", "Mugs").exit_code == 0
+    (run,) = data(royal("product", "feed", "run", "mugs", "--json").stdout)
+    assert (run["status"], run["created"]) == ("imported", 2)
+    listed = data(royal("product", "list", "--fields", "sku,lowest_price,stock", "--json").stdout)
+    assert listed == [
+        {"sku": "1001", "lowest_price": {"amount": "12.50", "currency": "EUR"}, "stock": 4},
+        {"sku": "POT", "lowest_price": {"amount": "1.234", "currency": "EUR"}, "stock": 0},
+    ]
+    assert data(royal("product", "feed", "show", "mugs", "--json").stdout)["options"]["sheet"] == "Mugs"

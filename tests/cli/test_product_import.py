@@ -233,7 +233,7 @@ def test_rejects_that_cannot_be_saved_are_said_after_the_import_is_done(royal: R
 
 def test_a_workbook_goes_in_and_its_rejected_rows_are_corrected_as_text(royal: Royal, shop: Path) -> None:
     """Typed numbers stay what they are on the way through the file of rejects: 1.234 never becomes 1234."""
-    rows = [["Price list"], ["sku", "title", "price", "weight (kg)"], ["CUP", "Cup", 1.234, 1.125],
+    rows: list[list[Any]] = [["Price list"], ["sku", "title", "price", "weight (kg)"], ["CUP", "Cup", 1.234, 1.125],
             ["POT", "Pot", "12,5O", 2.375]]  # fmt: skip
     book(shop, {"Read me": [["Dear customer"]], "Prices": rows, "Old": rows})
 

@@ -20,7 +20,8 @@ from royal_cli.money import is_currency
 
 #: What can be said of a feed besides its source, format, profile and interval. They bear the names of the flags.
 OPTIONS = (
-    "currency", "vat", "decimal_mark", "location", "encoding", "delimiter", "header_line", "complete", "allow",
+    "currency", "vat", "decimal_mark", "location", "encoding", "delimiter", "header_line", "sheet", "complete",
+    "allow",
 )  # fmt: skip
 #: What decides whether an import is let through, not what it finds.
 _PERMISSIONS = frozenset({"allow"})
@@ -63,7 +64,12 @@ class Recipe:
             at=at,
             feed=self.feed.feed,
             profile=self.profile,
-            file=FileHints(options.get("encoding"), options.get("delimiter"), None, options.get("header_line")),
+            file=FileHints(
+                encoding=options.get("encoding"),
+                delimiter=options.get("delimiter"),
+                header_line=options.get("header_line"),
+                sheet=options.get("sheet"),
+            ),
             options=self.settings,
             flags=_flags(options),
             limits=limits,
