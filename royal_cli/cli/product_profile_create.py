@@ -75,6 +75,7 @@ def create(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")] = None,
     header_line: Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: save what is proposed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, save nothing.")] = False,
 ) -> None:
@@ -88,7 +89,7 @@ def create(
     check_decimal_mark(decimal_mark)
     _check_words(feed=feed_format, vat=vat, weight_unit=weight_unit, dimension_unit=dimension_unit)
     settings = terminal().settings
-    file = FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line)
+    file = FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line, sheet=sheet)
     asks = terminal().interactive and not yes
     target = Target(feed, name, output, force or dry_run)
     options = replace(feed_options(settings), default_location=settings.location)
