@@ -125,7 +125,7 @@ def test_a_feed_that_royal_knows_needs_no_profile(royal: Royal, folder: Path) ->
     result = royal("product", "profile", "create", "shopify.csv")
 
     assert result.exit_code == 2
-    assert "needs no profile: royal knows the columns of a Shopify product CSV" in result.stderr
+    assert "needs no profile: royal knows the columns of a Shopify product export" in result.stderr
     assert _data(royal, "create", "shopify.csv", "--feed", "table")["arriving"] == 2
 
 

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from statistics import median_low
 
 from royal_cli.commerce.feeds import values
+from royal_cli.commerce.feeds.rows import TYPED
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems
 
 #: Kinds of value show in as many different cells.
@@ -89,7 +90,8 @@ def looks(cells: Sequence[str], currency: str | None = None) -> Looks:
     seen = list(islice(distinct, _LOOKED_AT))
     if not seen:
         return Looks(len(cells), 0, 0, "", 0, counts_rows=False)
-    money = _money(seen, currency)
+    # As they stand: what was typed as a number proves no mark.
+    money = _money(list(islice(dict.fromkeys(filter(str.strip, cells)), _LOOKED_AT)), currency)
     share = partial(_share, seen)
     return Looks(
         rows=len(cells), filled=len(filled), distinct=len(distinct), example=_example(seen),
@@ -151,7 +153,7 @@ def _money(cells: Sequence[str], currency: str | None) -> _Money:
     return _Money(
         len(numbers) / len(cells), sum(1 for cell in numbers if _HAS_FRACTION.search(cell)) / len(cells),
         len(signed) / len(cells), evidence.mark,
-        next((cell for cell in numbers if cell not in odd and _HAS_MARK.search(cell)), ""),
+        next((cell for cell in numbers if cell not in odd and cell[-1:] != TYPED and _HAS_MARK.search(cell)), ""),
         by_code.get("ambiguous_number", ""), by_code.get("currency_open", ""),
         frozenset(stated),
     )  # fmt: skip

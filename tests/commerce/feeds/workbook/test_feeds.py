@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from royal_cli.commerce.feeds import profile
+from royal_cli.commerce.feeds.proposing.looks import looks
 from royal_cli.commerce.feeds.rows import TYPED
 from tests.commerce.feeds.formats.reading import Feed, read
 from tests.commerce.feeds.workbook.books import book
@@ -208,3 +209,10 @@ def _shown(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     return "" if cell is None else f"{cell:g}" if isinstance(cell, float) and cell == int(cell) else str(cell)
+
+
+def test_typed_numbers_prove_no_mark_to_a_proposed_profile() -> None:
+    typed, written = looks([f"12.5{TYPED}", f"1.234{TYPED}", "7"]), looks(["12.5", f"1.234{TYPED}", "7"])
+
+    assert (typed.mark, typed.open_number, typed.numbers) == ("", "", 1)
+    assert (written.mark, written.proof) == (".", "12.5")
