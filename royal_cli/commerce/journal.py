@@ -82,7 +82,9 @@ def note_created(connection: Connection, operation_id: int, table: str, ids: str
 
 
 def at(statement: str, now: datetime) -> TextClause:
-    """A statement with `:now` bound the way the tables store time."""
+    """A statement with `:now`, if it has one, bound the way the tables store time."""
+    if ":now" not in statement:
+        return text(statement)
     return text(statement).bindparams(bindparam("now", now, type_=_operations.c.started_at.type))
 
 

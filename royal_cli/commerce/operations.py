@@ -1,5 +1,6 @@
 """The journal's reading side: which operations there were, and what each of them changed."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, text
 
+from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.db.journal import Change, Operation
 from royal_cli.errors import Conflict, NotFound
@@ -98,24 +100,6 @@ class ChangedField:
     rows: int
 
 
-#: How a row of each table is called by people.
-_KEYS = {
-    "products": "SELECT sku FROM products WHERE id = :id",
-    "product_variants": "SELECT sku FROM product_variants WHERE id = :id",
-    "categories": "SELECT path FROM categories WHERE id = :id",
-    "locations": "SELECT name FROM locations WHERE id = :id",
-    "product_feeds": "SELECT name FROM product_feeds WHERE id = :id",
-    "inventory_levels": (
-        "SELECT v.sku || ' @ ' || o.name FROM inventory_levels l JOIN product_variants v ON v.id = l.product_variant_id"
-        " JOIN locations o ON o.id = l.location_id WHERE l.id = :id"
-    ),
-    "market_prices": (
-        "SELECT v.sku || ' @ ' || m.market FROM market_prices m JOIN product_variants v ON v.id = m.product_variant_id"
-        " WHERE m.id = :id"
-    ),
-}
-
-
 def changes(connection: Connection, operation_id: int, *, limit: int | None = None) -> Iterator[ChangedField]:
     """What an operation did, in the order in which it did it. Created rows come as counts per run."""
     query = select(_changes).where(_changes.c.operation_id == operation_id).order_by(_changes.c.id)
@@ -139,18 +123,44 @@ def count_changes(connection: Connection, operation_id: int) -> int:
 
 def name_of(connection: Connection, entity: str, entity_id: int, snapshot: dict[str, Any] | None = None) -> str | None:
     """What people call a row of a table; of a deleted row what its snapshot says. None where nobody can tell."""
-    statement = _KEYS.get(entity)
-    found = connection.scalar(text(statement), {"id": entity_id}) if statement else None
-    if found is None and snapshot:
-        found = snapshot.get("sku") or snapshot.get("path") or snapshot.get("name")
+    key = tables.KEYS.get(entity)
+    found = (
+        connection.scalar(text(f"SELECT {key} FROM {entity} e WHERE e.id = :id"), {"id": entity_id}) if key else None
+    )
+    if found is None:
+        found = _name_of_deleted(connection, snapshot or _last_snapshot(connection, entity, entity_id))
     return str(found) if found is not None else None
 
 
+def _name_of_deleted(connection: Connection, snapshot: dict[str, Any]) -> str | None:
+    """Stock, prices and movements are called by their variant, which may be gone as well."""
+    for name in ("sku", "path", "name"):
+        if snapshot.get(name):
+            return str(snapshot[name])
+    variant = snapshot.get("product_variant_id")
+    called = name_of(connection, "product_variants", variant) if variant else None
+    place = snapshot.get("market") or name_of(connection, "locations", snapshot.get("location_id") or 0)
+    return f"{called} @ {place}" if called else None
+
+
+def _last_snapshot(connection: Connection, entity: str, entity_id: int) -> dict[str, Any]:
+    query = select(_changes.c.snapshot).where(
+        _changes.c.entity == entity, _changes.c.entity_id == entity_id, _changes.c.action == "delete"
+    )
+    return connection.scalar(query.order_by(_changes.c.id.desc()).limit(1)) or {}
+
+
 def readable(connection: Connection, entity: str, entity_id: int, field: str | None, value: str | None) -> str | None:
-    """A journalled value as people write it: the journal keeps amounts and weights as integers."""
-    if value is None or field not in (*AMOUNTS, "weight"):
+    """A journalled value as people write it: the journal keeps amounts and weights as integers, other rows as ids."""
+    if value is None or field is None:
         return value
+    if field in tables.REFERENCES:
+        return name_of(connection, tables.REFERENCES[field], int(value)) or f"a deleted one ({value})"
+    if field == "collection_ids":
+        return ", ".join(name_of(connection, "collections", id) or f"a deleted one ({id})" for id in json.loads(value))
     if field == "weight":
         return to_text(int(value), 3)
+    if field not in AMOUNTS:
+        return value
     scale = connection.scalar(text(f"SELECT price_scale FROM {entity} WHERE id = :id"), {"id": entity_id})
     return value if scale is None else to_text(int(value), scale)

@@ -28,6 +28,13 @@ def as_text(connection: Connection, expression: str, *, boolean: bool = False) -
     return f"CAST({expression} AS TEXT)"
 
 
+def holds(connection: Connection, column: str, value: str) -> str:
+    """True where the JSON list in a column has that number in it."""
+    if is_postgres(connection):
+        return f"COALESCE({column} @> to_jsonb({value}), FALSE)"
+    return f"EXISTS (SELECT 1 FROM json_each({column}) j WHERE j.value = {value})"
+
+
 def joined(connection: Connection, expression: str, separator: str) -> str:
     """The texts of several rows as one."""
     function = "string_agg" if is_postgres(connection) else "group_concat"

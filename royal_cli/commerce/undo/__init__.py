@@ -11,10 +11,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
+from royal_cli.commerce.catalog.category_tree import write_paths
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
-from royal_cli.commerce.undo import fields, rows
+from royal_cli.commerce.undo import fields
 from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
+from royal_cli.commerce.undo.created import remove_created
+from royal_cli.commerce.undo.deleted import restore_deleted
+from royal_cli.commerce.undo.units import Ledger
 from royal_cli.db.database import translated, writing
 
 KIND = "undo"
@@ -73,9 +77,15 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     )
     found = Conflicts()
     ids = (connection, operation.id, begun.id)
-    restored = rows.restore_deleted(*ids, actor=actor, now=now, found=found)
-    back = fields.restore(*ids, actor=actor, now=now, force=force, found=found)
-    removed = rows.remove_created(*ids, actor=actor, now=now, force=force, found=found)
+    ledger = Ledger(connection, begun.id, actor, now)
+    ledger.find_moved(operation.id)
+    restored = restore_deleted(*ids, ledger=ledger, found=found)
+    back = fields.restore(*ids, now=now, force=force, found=found)
+    ledger.note_changed()
+    if restored or back:
+        write_paths(connection)
+    removed = remove_created(*ids, ledger=ledger, force=force, found=found)
+    ledger.even_out()
     status = "partly_undone" if found.count and not force else "undone"
     counts = {"fields_restored": back, "rows_removed": removed, "rows_restored": restored, "conflicts": found.count}
     journal.finish(connection, begun, counts, datetime.now(UTC))

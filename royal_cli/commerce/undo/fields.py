@@ -5,30 +5,33 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.journal import at
-from royal_cli.commerce.ledger import note_movements
 from royal_cli.commerce.operations import readable
-from royal_cli.commerce.undo import tables
+from royal_cli.commerce.undo.category_tree import keep_whole
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 
-_UNITS_BACK = (
-    "SELECT e.product_variant_id AS variant_id, e.location_id, CAST(u.now AS BIGINT) AS previous, e.available AS new"
-    " FROM undo_fields u JOIN inventory_levels e ON e.id = u.entity_id"
-    " WHERE u.entity = 'inventory_levels' AND NOT u.kept"
-)
+#: A row can only belong to another one that has no such row yet: a variant has one level at a location.
+_TAKEN = {
+    "inventory_levels": "k.location_id = e.location_id",
+    "market_prices": "k.market = e.market",
+}
 
 
 def restore(
-    connection: Connection, operation_id: int, undo_id: int, *, actor: str, now: datetime, force: bool, found: Conflicts
+    connection: Connection, operation_id: int, undo_id: int, *, now: datetime, force: bool, found: Conflicts
 ) -> int:
-    """Restore all updated fields; returns how many. Conflicts are added to `found`, and kept unless `force`."""
+    """Restore all updated fields; returns how many. Conflicts are added to `found`, and kept unless `force`.
+
+    `firm` is what cannot go back, whatever the operator says.
+    """
     connection.execute(text("DROP TABLE IF EXISTS undo_fields"))
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE undo_fields (entity TEXT NOT NULL, entity_id BIGINT NOT NULL, field TEXT NOT NULL,"
-            " before TEXT, after TEXT, now TEXT, gone BOOLEAN NOT NULL, kept BOOLEAN NOT NULL)"
+            " before TEXT, after TEXT, now TEXT, firm BOOLEAN NOT NULL, kept BOOLEAN NOT NULL, why TEXT)"
         )
     )
     touched = connection.execute(
@@ -41,28 +44,58 @@ def restore(
     for entity, field in touched:
         _collect(connection, operation_id, entity, field)
     connection.execute(text("CREATE INDEX undo_fields_row ON undo_fields (entity, field, entity_id)"))
+    for entity, field in touched:
+        _keep_without_target(connection, entity, field)
+    keep_whole(connection, force=force)
     _keep_amounts_together(connection)
     _report(connection, found)
     if force:
-        connection.execute(text("UPDATE undo_fields SET kept = FALSE"))
-    connection.execute(text("UPDATE undo_fields SET kept = TRUE WHERE gone"))
+        connection.execute(text("UPDATE undo_fields SET kept = FALSE WHERE NOT firm"))
     for entity, field in touched:
         _write(connection, entity, field, now)
-    note_movements(connection, _UNITS_BACK, operation_id=undo_id, reason="undo", actor=actor, now=now)
     _journal(connection, undo_id)
     return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
 
 
 def _collect(connection: Connection, operation_id: int, entity: str, field: str) -> None:
     current = tables.current(connection, entity, field)
+    changed = sql.differs(connection, current, "c.after")
     connection.execute(
         text(
             f"INSERT INTO undo_fields SELECT c.entity, c.entity_id, c.field, c.before, c.after, {current},"
-            f" e.id IS NULL, {sql.differs(connection, current, 'c.after')} FROM changes c"
+            f" e.id IS NULL, e.id IS NULL OR {changed}, CASE WHEN e.id IS NULL THEN 'it no longer exists'"
+            f" WHEN {changed} THEN 'it was changed since' END FROM changes c"
             f" LEFT JOIN {entity} e ON e.id = c.entity_id WHERE c.operation_id = :operation"
             " AND c.action = 'update' AND c.entity = :entity AND c.field = :field"
         ),
         {"operation": operation_id, "entity": entity, "field": field},
+    )
+
+
+def _keep_without_target(connection: Connection, entity: str, field: str) -> None:
+    """What a row referred to may be gone, or have another row in this one's place."""
+    if field == "category":
+        target = "SELECT 1 FROM categories c WHERE c.path = undo_fields.before"
+    elif field in tables.REFERENCES:
+        target = f"SELECT 1 FROM {tables.REFERENCES[field]} t WHERE t.id = CAST(undo_fields.before AS BIGINT)"
+    else:
+        return
+    _keep(connection, entity, field, f"NOT EXISTS ({target})", "what it belonged to no longer exists")
+    if field == "product_variant_id" and entity in _TAKEN:
+        other = (
+            f"SELECT 1 FROM {entity} e JOIN {entity} k ON k.id <> e.id AND {_TAKEN[entity]}"
+            f" AND k.{field} = CAST(undo_fields.before AS BIGINT) WHERE e.id = undo_fields.entity_id"
+        )
+        _keep(connection, entity, field, f"EXISTS ({other})", "another row has taken its place")
+
+
+def _keep(connection: Connection, entity: str, field: str, condition: str, why: str) -> None:
+    connection.execute(
+        text(
+            "UPDATE undo_fields SET firm = TRUE, kept = TRUE, why = :why WHERE entity = :entity AND field = :field"
+            f" AND NOT firm AND before IS NOT NULL AND {condition}"
+        ),
+        {"entity": entity, "field": field, "why": why},
     )
 
 
@@ -71,7 +104,8 @@ def _keep_amounts_together(connection: Connection) -> None:
     money = ", ".join(f"'{name}'" for name in MONEY_FIELDS)
     connection.execute(
         text(
-            f"UPDATE undo_fields SET kept = TRUE WHERE field IN ({money}) AND EXISTS (SELECT 1 FROM undo_fields o"
+            "UPDATE undo_fields SET kept = TRUE, why = COALESCE(why, 'it was changed since')"
+            f" WHERE field IN ({money}) AND EXISTS (SELECT 1 FROM undo_fields o"
             f" WHERE o.entity = undo_fields.entity AND o.entity_id = undo_fields.entity_id AND o.kept"
             f" AND o.field IN ({money})) AND EXISTS (SELECT 1 FROM undo_fields o WHERE o.entity = undo_fields.entity"
             " AND o.entity_id = undo_fields.entity_id AND o.field IN ('currency', 'price_scale'))"
@@ -82,13 +116,11 @@ def _keep_amounts_together(connection: Connection) -> None:
 def _report(connection: Connection, found: Conflicts) -> None:
     for entity in tables.ORDER:
         kept = {"entity": entity}
-        number = connection.scalar(
-            text("SELECT count(*) FROM undo_fields WHERE entity = :entity AND (kept OR gone)"), kept
-        )
+        number = connection.scalar(text("SELECT count(*) FROM undo_fields WHERE entity = :entity AND kept"), kept)
         rows = connection.execute(
             text(
                 f"SELECT u.*, {tables.KEYS[entity]} AS key FROM undo_fields u LEFT JOIN {entity} e"
-                " ON e.id = u.entity_id WHERE u.entity = :entity AND (u.kept OR u.gone)"
+                " ON e.id = u.entity_id WHERE u.entity = :entity AND u.kept"
                 f" ORDER BY u.entity_id, u.field LIMIT {EXAMPLES}"
             ),
             kept,
@@ -100,22 +132,20 @@ def _conflict(connection: Connection, row: Row[Any]) -> Conflict:
     before, after, now = (
         readable(connection, row.entity, row.entity_id, row.field, value) for value in (row.before, row.after, row.now)
     )
-    why = "it no longer exists" if row.gone else "it was changed since"
-    return Conflict(row.entity, row.key, row.field, before, after, now, why)
+    return Conflict(row.entity, row.key, row.field, before, after, now, row.why)
 
 
 def _write(connection: Connection, entity: str, field: str, now: datetime) -> None:
-    changes = f"{tables.assignment(connection, entity, field, 'u.before')}, updated_at = :now"
+    changes = tables.assignment(connection, entity, field, "u.before")
+    if tables.has_updated_at(entity):
+        changes += ", updated_at = :now"
     if entity == "products" and field == "status":
         changes += ", archived_at = CASE WHEN u.before = 'archived' THEN e.archived_at END"
-    connection.execute(
-        at(
-            f"UPDATE {entity} AS e SET {changes}"
-            " FROM undo_fields u WHERE u.entity = :entity AND u.field = :field AND u.entity_id = e.id AND NOT u.kept",
-            now,
-        ),
-        {"entity": entity, "field": field},
+    statement = (
+        f"UPDATE {entity} AS e SET {changes} FROM undo_fields u"
+        " WHERE u.entity = :entity AND u.field = :field AND u.entity_id = e.id AND NOT u.kept"
     )
+    connection.execute(at(statement, now), {"entity": entity, "field": field})
 
 
 def _journal(connection: Connection, undo_id: int) -> None:

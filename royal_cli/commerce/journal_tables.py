@@ -1,34 +1,50 @@
-"""What undo knows of the tables whose changes the journal keeps."""
+"""What the journal knows of the tables whose changes it keeps, and how their values are written down in it."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, SmallInteger
-from sqlalchemy.dialects.postgresql import JSONB
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.db.tables import METADATA
 
 #: Parents first: rows come back in this order, and go in the opposite one.
 ORDER = (
-    "categories", "locations", "products", "product_variants", "inventory_levels", "market_prices", "product_feeds",
+    "categories", "collections", "locations", "products", "product_variants", "inventory_levels",
+    "inventory_movements", "market_prices", "order_line_items", "product_feeds",
 )  # fmt: skip
 
+_VARIANT_AT = (
+    "(SELECT v.sku || ' @ ' || o.name FROM product_variants v, locations o"
+    " WHERE v.id = e.product_variant_id AND o.id = e.location_id)"
+)
 #: How a row is called by people, given its alias `e`.
 KEYS = {
     "categories": "e.path",
+    "collections": "e.name",
     "locations": "e.name",
     "products": "e.sku",
     "product_variants": "e.sku",
-    "inventory_levels": (
-        "(SELECT v.sku || ' @ ' || o.name FROM product_variants v, locations o"
-        " WHERE v.id = e.product_variant_id AND o.id = e.location_id)"
-    ),
+    "inventory_levels": _VARIANT_AT,
+    "inventory_movements": _VARIANT_AT,
     "market_prices": "(SELECT v.sku || ' @ ' || e.market FROM product_variants v WHERE v.id = e.product_variant_id)",
     "product_feeds": "e.name",
+    "order_line_items": "(SELECT o.order_number || ' ' || COALESCE(e.sku, '') FROM orders o WHERE o.id = e.order_id)",
+}
+#: Fields that hold the id of a row of another table. `category` stands in older lines for the category's path.
+REFERENCES = {
+    "category_id": "categories",
+    "subcategory_id": "categories",
+    "parent_id": "categories",
+    "product_id": "products",
+    "product_variant_id": "product_variants",
 }
 
 
 def columns(table: str) -> list[Column[object]]:
     """The columns that can be written: all but the generated ones."""
     return [column for column in METADATA.tables[table].columns if column.computed is None]
+
+
+def has_updated_at(table: str) -> bool:
+    return "updated_at" in METADATA.tables[table].columns
 
 
 def current(connection: Connection, table: str, field: str) -> str:
@@ -48,9 +64,15 @@ def assignment(connection: Connection, table: str, field: str, value: str) -> st
         return f"{field} = CASE {value} WHEN '1' THEN TRUE WHEN '0' THEN FALSE END"
     if isinstance(kind, BigInteger | Integer | SmallInteger):
         return f"{field} = CAST({value} AS BIGINT)"
-    if sql.is_postgres(connection) and isinstance(kind.dialect_impl(connection.dialect), JSONB):
-        return f"{field} = CAST({value} AS JSONB)"
+    if isinstance(kind, JSON):
+        return f"{field} = {sql.as_json(connection, value)}"
     return f"{field} = {value}"
+
+
+def written(connection: Connection, table: str, field: str, value: str) -> str:
+    """The text in `value` as the journal writes it: PostgreSQL has a form of its own for JSON."""
+    is_json = isinstance(METADATA.tables[table].c[field].type, JSON)
+    return sql.as_text(connection, sql.as_json(connection, value)) if is_json else value
 
 
 def snapshot(connection: Connection, table: str) -> str:
@@ -64,12 +86,12 @@ def snapshot(connection: Connection, table: str) -> str:
     return f"json_object({', '.join(parts)})"
 
 
-def from_snapshot(connection: Connection, table: str) -> str:
-    """SELECT list that takes the row out of `c.snapshot` again."""
+def from_snapshot(connection: Connection, table: str) -> dict[str, str]:
+    """How each column is taken out of `c.snapshot` again."""
     names = [column.name for column in columns(table)]
     if sql.is_postgres(connection):
-        return ", ".join(f"(jsonb_populate_record(NULL::{table}, c.snapshot)).{name}" for name in names)
-    return ", ".join(f"json_extract(c.snapshot, '$.{name}')" for name in names)
+        return {name: f"(jsonb_populate_record(NULL::{table}, c.snapshot)).{name}" for name in names}
+    return {name: f"json_extract(c.snapshot, '$.{name}')" for name in names}
 
 
 def snapshot_text(connection: Connection, name: str) -> str:

@@ -1,0 +1,152 @@
+"""Brings back the rows that an operation deleted, under their old ids, where their places are free."""
+
+from itertools import count
+
+from sqlalchemy import Connection, text
+
+from royal_cli.commerce import journal_tables as tables
+from royal_cli.commerce.journal import note_created
+from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.commerce.undo.units import Ledger
+
+#: What must still be free, and what must be there, for a deleted row to come back. `c` is the journal's line.
+_CLASH = {
+    "categories": (
+        "SELECT 1 FROM categories k WHERE k.path = {path} OR k.slug = {slug}"
+        " OR (COALESCE(CAST(k.parent_id AS TEXT), '') = COALESCE({parent_id}, '') AND k.name = {name})"
+    ),
+    "collections": "SELECT 1 FROM collections k WHERE k.slug = {slug}",
+    "locations": "SELECT 1 FROM locations k WHERE k.name = {name}",
+    "products": "SELECT 1 FROM products k WHERE k.sku = {sku}",
+    "product_variants": "SELECT 1 FROM product_variants k WHERE k.sku = {sku}",
+    "inventory_levels": (
+        "SELECT 1 FROM inventory_levels k WHERE k.product_variant_id = CAST({product_variant_id} AS BIGINT)"
+        " AND k.location_id = CAST({location_id} AS BIGINT)"
+    ),
+    "inventory_movements": "SELECT 1 FROM inventory_movements k WHERE k.id = c.entity_id",
+    "market_prices": (
+        "SELECT 1 FROM market_prices k WHERE k.product_variant_id = CAST({product_variant_id} AS BIGINT)"
+        " AND k.market = {market}"
+    ),
+    "product_feeds": "SELECT 1 FROM product_feeds k WHERE k.name = {name}",
+}
+_VARIANT = "EXISTS (SELECT 1 FROM product_variants k WHERE k.id = CAST({product_variant_id} AS BIGINT))"
+_LOCATION = "EXISTS (SELECT 1 FROM locations k WHERE k.id = CAST({location_id} AS BIGINT))"
+_PARENT = {
+    "categories": (
+        "({parent_id} IS NULL OR EXISTS (SELECT 1 FROM categories k WHERE k.id = CAST({parent_id} AS BIGINT)))"
+    ),
+    "product_variants": "EXISTS (SELECT 1 FROM products k WHERE k.id = CAST({product_id} AS BIGINT))",
+    "inventory_levels": f"{_VARIANT} AND {_LOCATION}",
+    "inventory_movements": f"{_VARIANT} AND {_LOCATION}",
+    "market_prices": _VARIANT,
+}
+#: What people call a deleted row, as far as its snapshot says it.
+_CALLED = {
+    "categories": "path",
+    "collections": "name",
+    "locations": "name",
+    "products": "sku",
+    "product_variants": "sku",
+    "product_feeds": "name",
+}
+#: References that a row can do without: it comes back without what is gone, and that is listed.
+_LOOSE = {"products": ("category_id", "subcategory_id")}
+
+
+def restore_deleted(
+    connection: Connection, operation_id: int, undo_id: int, *, ledger: Ledger, found: Conflicts
+) -> int:
+    """Put back the rows that the operation deleted, under their old ids; returns how many."""
+    connection.execute(text("DROP TABLE IF EXISTS undo_restored"))
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE undo_restored (change_id BIGINT PRIMARY KEY, entity TEXT, entity_id BIGINT,"
+            " round INTEGER)"
+        )
+    )
+    restored = sum(_restore(connection, entity, operation_id, undo_id, found) for entity in tables.ORDER)
+    ledger.note_returned()
+    return restored
+
+
+def _restore(connection: Connection, entity: str, operation_id: int, undo_id: int, found: Conflicts) -> int:
+    operation = {"operation": operation_id}
+    deleted = f"FROM changes c WHERE c.operation_id = :operation AND c.action = 'delete' AND c.entity = '{entity}'"
+    if not connection.scalar(text(f"SELECT EXISTS (SELECT 1 {deleted})"), operation):
+        return 0
+    values = {c.name: tables.snapshot_text(connection, c.name) for c in tables.columns(entity)}
+    possible = (
+        f"SELECT c.id, c.entity, c.entity_id, :round {deleted} AND c.id NOT IN (SELECT change_id FROM undo_restored)"
+        f" AND NOT EXISTS ({_CLASH[entity].format(**values)}) AND {_PARENT.get(entity, 'TRUE').format(**values)}"
+    )
+    restored = 0
+    for number in count():  # a category comes back after the one it is in
+        came = connection.execute(
+            text(f"INSERT INTO undo_restored {possible}"), {**operation, "round": number}
+        ).rowcount
+        if came:
+            _insert(connection, entity, number)
+            restored += came
+        if not came or entity != "categories":
+            break
+    _report_lost(connection, entity, deleted, operation, found)
+    _report_loose(connection, entity, found)
+    note_created(connection, undo_id, entity, f"SELECT entity_id AS id FROM undo_restored WHERE entity = '{entity}'")
+    return restored
+
+
+def _insert(connection: Connection, entity: str, number: int) -> None:
+    values = tables.from_snapshot(connection, entity)
+    for name in _LOOSE.get(entity, ()):
+        values[name] = f"CASE WHEN {_exists(name, values[name])} THEN {values[name]} END"
+    # The journal's lines are read from the last to the first: parents were deleted after their children.
+    connection.execute(
+        text(
+            f"INSERT INTO {entity} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM undo_restored r"
+            f" JOIN changes c ON c.id = r.change_id WHERE r.entity = '{entity}' AND r.round = {number}"
+            " ORDER BY c.id DESC"
+        )
+    )
+
+
+def _exists(field: str, id: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {tables.REFERENCES[field]} t WHERE t.id = {id})"
+
+
+def _called(connection: Connection, entity: str) -> str:
+    name = _CALLED.get(entity)
+    return tables.snapshot_text(connection, name) if name else "CAST(c.entity_id AS TEXT)"
+
+
+def _report_lost(
+    connection: Connection, entity: str, deleted: str, operation: dict[str, int], found: Conflicts
+) -> None:
+    values = {c.name: tables.snapshot_text(connection, c.name) for c in tables.columns(entity)}
+    lost = connection.execute(
+        text(
+            f"SELECT {_called(connection, entity)} AS key, EXISTS ({_CLASH[entity].format(**values)}) AS taken"
+            f" {deleted} AND c.id NOT IN (SELECT change_id FROM undo_restored) ORDER BY c.id"
+        ),
+        operation,
+    ).all()
+    why = {True: "another row has taken its place", False: "what it belonged to no longer exists"}
+    found.add(
+        len(lost),
+        [Conflict(entity, row.key, None, None, "deleted", None, why[bool(row.taken)]) for row in lost[:EXAMPLES]],
+    )
+
+
+def _report_loose(connection: Connection, entity: str, found: Conflicts) -> None:
+    values = tables.from_snapshot(connection, entity)
+    for name in _LOOSE.get(entity, ()):
+        lost = connection.execute(
+            text(
+                f"SELECT {_called(connection, entity)} AS key, CAST({values[name]} AS TEXT) AS before"
+                " FROM undo_restored r JOIN changes c ON c.id = r.change_id"
+                f" WHERE r.entity = '{entity}' AND {values[name]} IS NOT NULL AND NOT {_exists(name, values[name])}"
+                " ORDER BY c.id"
+            )
+        ).all()
+        why = "what it belonged to no longer exists"
+        found.add(len(lost), [Conflict(entity, row.key, name, row.before, "", None, why) for row in lost[:EXAMPLES]])
