@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, text
 
+from royal_cli.commerce.catalog.category_tree import SEPARATOR
 from royal_cli.commerce.journal import note_created
 from royal_cli.db.products import Category
-
-SEPARATOR = " > "
 
 _table = Category.__table__  # type: ignore[attr-defined]
 
@@ -23,14 +23,18 @@ def create_missing(connection: Connection, operation_id: int, now: datetime) -> 
             " WHERE path IS NOT NULL AND NOT EXISTS (SELECT 1 FROM categories c WHERE c.path = s.path) ORDER BY 1"
         )
     ).all()
-    if not missing:
-        return
+    if missing:
+        create(connection, operation_id, missing, now)
+
+
+def create(connection: Connection, operation_id: int, paths: Iterable[str], now: datetime) -> None:
+    """Create these categories, each with all that it is in, where they are not there yet."""
     known = {
         path: (id, level) for path, id, level in connection.execute(select(_table.c.path, _table.c.id, _table.c.level))
     }
     slugs = set(connection.scalars(select(_table.c.slug)))
     first = max((id for id, _ in known.values()), default=0)
-    for path in missing:
+    for path in paths:
         _create(connection, path, known, slugs, now)
     note_created(connection, operation_id, "categories", f"SELECT id FROM categories WHERE id > {first}")
 

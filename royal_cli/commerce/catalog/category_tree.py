@@ -1,7 +1,7 @@
 """The category tree as a whole: what may stand where, and the path and the level that follow from it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
@@ -30,7 +30,7 @@ def load(connection: Connection) -> Tree:
     return {row.id: Node(*row) for row in rows}
 
 
-def children(tree: Tree) -> Mapping[int | None, list[Node]]:
+def children(tree: Tree) -> defaultdict[int | None, list[Node]]:
     """By parent; those of None are the roots."""
     found: defaultdict[int | None, list[Node]] = defaultdict(list)
     for node in tree.values():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from sqlalchemy import (
     union,
 )
 
+from royal_cli.commerce.catalog.reading.category_names import find_categories
 from royal_cli.commerce.catalog.reading.figures import (
     CATEGORIES,
     LEVELS,
@@ -30,7 +30,7 @@ from royal_cli.commerce.catalog.reading.figures import (
 )
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
 from royal_cli.commerce.catalog.reading.search import contains, equals, legible
-from royal_cli.errors import NotFound, UsageError
+from royal_cli.errors import UsageError
 from royal_cli.money import from_text
 
 _MOST_DIGITS = 9
@@ -41,7 +41,7 @@ def conditions(connection: Connection, filters: Filters, *, one_by_one: bool = F
     """All must hold. `one_by_one`: few products are asked, so each is looked at instead of all being searched."""
     yield from _status(filters.status)
     if filters.category is not None:
-        chosen = _below(_categories(connection, legible(filters.category, "The category")))
+        chosen = _below(find_categories(connection, filters.category))
         yield or_(PRODUCTS.c.category_id.in_(chosen), PRODUCTS.c.subcategory_id.in_(chosen))
     words = legible(filters.search or "", "The text").split()
     yield from _mentioned(connection, words) if one_by_one else _search(connection, words)
@@ -126,24 +126,6 @@ def _percent(share: Decimal) -> tuple[int, int]:
     if abs(amount) >= 10**_MOST_DIGITS or scale > _MOST_DIGITS:
         raise UsageError(f"A margin of {share} % cannot be looked for.", hint="It reads: --below-margin 25")
     return amount, scale
-
-
-def _categories(connection: Connection, name: str) -> list[int]:
-    """The categories that are called so: by path, else by slug, else by name, which several may have."""
-    for column in (CATEGORIES.c.path, CATEGORIES.c.slug, CATEGORIES.c.name):
-        found = connection.scalars(select(CATEGORIES.c.id).where(equals(connection, [column], name.strip()))).all()
-        if found:
-            return list(found)
-    raise NotFound(f"There is no category {name!r}.", hint=_meant(connection, name))
-
-
-def _meant(connection: Connection, name: str) -> str:
-    paths = connection.scalars(select(CATEGORIES.c.path).order_by(CATEGORIES.c.path)).all()
-    called = {text.casefold(): path for path in paths for text in (path.rpartition(" > ")[2], path)}
-    close = get_close_matches(name.casefold(), called, n=1)
-    if close:
-        return f"Did you mean {called[close[0]]!r}?"
-    return f"There are {', '.join(map(repr, paths[:5]))} …" if paths else "The catalogue has no categories yet."
 
 
 def _below(ids: list[int]) -> Select[Any]:

@@ -1,0 +1,278 @@
+"""`royal product category`: the tree that the products are sorted into."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.catalog_words import complete_category
+from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, asking, changing, ended
+from royal_cli.cli.output import show
+from royal_cli.cli.prompts import confirm
+from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.views import Column, One, Rows
+from royal_cli.commerce import session
+from royal_cli.commerce.catalog import category_edit
+from royal_cli.commerce.catalog.category_edit import ChangedCategory, TreeChange
+from royal_cli.commerce.catalog.reading.categories import CategoryDetail, CategoryRow, list_categories, show_category
+from royal_cli.errors import UsageError
+
+app = App(
+    "The tree that the products are sorted into.",
+    examples="""
+    royal product category list
+    royal product category rename "Clothing > Tops" Shirts --dry-run
+    royal product category merge Tees --into "Clothing > Shirts"
+    """,
+    default="list",
+)
+
+CATEGORIES = Rows(
+    CategoryRow,
+    Column("name", "Category"),
+    Column("products"),
+    Column("products_below", "With those below"),
+    Column("slug", shorten=True),
+    Column("path", shown=False),
+    Column("level", shown=False),
+    Column("parent", shown=False),
+    empty="There are no categories with products; --all shows empty ones.",
+)
+DETAIL = One(
+    CategoryDetail,
+    Column("path", "Category"),
+    Column("slug"),
+    Column("products"),
+    Column("products_below", "With those below"),
+    Column("description"),
+    Column("is_active", "Active"),
+    Column("created_at", "Created"),
+    Column("name", shown=False),
+    Column("parent", shown=False),
+    Column("level", shown=False),
+    Column("children", "Directly below", rows=CATEGORIES),
+)
+CHANGED = Rows(
+    ChangedCategory,
+    Column("before", "Was", fold=True),
+    Column("after", "Is", fold=True),
+    Column("action", style={"create": "green", "delete": "red", "merge": "yellow"}),
+)
+CHANGE = One(
+    TreeChange,
+    Column("operation"),
+    Column("dry_run"),
+    Column("categories"),
+    Column("products", "Products moved"),
+    Column("changes", "Categories", rows=CHANGED),
+    Column("more_changes", shown=False),
+    summary=True,
+)
+
+Path = Annotated[
+    str,
+    typer.Argument(
+        metavar="PATH", help="Its path, slug or name.", autocompletion=complete_category, show_default=False
+    ),
+]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH …", help="Their paths, slugs or names.", autocompletion=complete_category, show_default=False
+    ),
+]
+
+
+@app.command(
+    "list",
+    shows=CATEGORIES,
+    examples="""
+    royal product category list
+    royal product category list Clothing --all
+    royal product category list --json --fields path,products
+    """,
+)
+def list_(
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="[PATH]", help="Only this one and those below.", autocompletion=complete_category),
+    ] = None,
+    with_empty: Annotated[bool, typer.Option("--all", help="Also those without any product.")] = False,
+) -> None:
+    """Show the tree with how many products are in each category; archived products do not count."""
+    with session.reading(terminal().settings) as reading:
+        found = list_categories(reading, under=path, with_empty=with_empty)
+    if terminal().format is Format.table:
+        top = min((row.level for row in found), default=0)
+        found = [replace(row, name=f"{'  ' * (row.level - top)}{row.name}") for row in found]
+    show(CATEGORIES, found)
+
+
+@app.command(
+    "show",
+    shows=DETAIL,
+    examples="""
+    royal product category show "Clothing > Shirts"
+    royal product category show clothing-shirts --json
+    """,
+)
+def show_(path: Path) -> None:
+    """Show one category with those directly below it."""
+    with session.reading(terminal().settings) as reading:
+        found = show_category(reading, path)
+    show(DETAIL, found)
+
+
+@app.command(
+    "create",
+    shows=CHANGE,
+    examples="""
+    royal product category create "Clothing > Shirts > Linen"
+    """,
+)
+def create(
+    path: Annotated[str, typer.Argument(metavar="PATH", help='As "Clothing > Shirts".', show_default=False)],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Create a category with all that it is in, as far as they are not there."""
+    with changing(dry_run, reason) as (engine, asked):
+        done = category_edit.create_category(engine, path, asked, asking(yes, _preview))
+    _end(done, detailed)
+
+
+@app.command(
+    "rename",
+    shows=CHANGE,
+    examples="""
+    royal product category rename "Clothing > Tops" Shirts --dry-run
+    royal product category rename clothing-tops Shirts
+    """,
+)
+def rename(
+    path: Path,
+    new_name: Annotated[str, typer.Argument(metavar="NEW-NAME", help="The last step of its path.", show_default=False)],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Give a category another name. The paths of all below it follow; its slug stays, so that addresses do."""
+    with changing(dry_run, reason) as (engine, asked):
+        done = category_edit.rename_category(engine, path, new_name, asked, asking(yes, _preview))
+    _end(done, detailed)
+
+
+@app.command(
+    "move",
+    shows=CHANGE,
+    examples="""
+    royal product category move Shirts Trousers --under Clothing
+    royal product category move "Clothing > Shoes" --root --dry-run
+    """,
+)
+def move(
+    paths: Paths,
+    under: Annotated[
+        str | None,
+        typer.Option("--under", metavar="PATH", help="The new parent.", autocompletion=complete_category),
+    ] = None,
+    root: Annotated[bool, typer.Option("--root", help="No parent: at the top of the tree.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Put categories, with everything below them, under another one. None can end up below itself."""
+    if root == (under is not None):
+        raise UsageError("Where to was not said, or twice.", hint="Either --under PATH or --root.")
+    with changing(dry_run, reason) as (engine, asked):
+        done = category_edit.move_categories(engine, paths, under, asked, asking(yes, _preview))
+    _end(done, detailed)
+
+
+@app.command(
+    "merge",
+    shows=CHANGE,
+    examples="""
+    royal product category merge Tees "Clothing > T-shirts" --into "Clothing > Shirts" --dry-run
+    """,
+)
+def merge(
+    paths: Paths,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="PATH", help="The one that stays.", autocompletion=complete_category, show_default=False
+        ),
+    ],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Make one category of several: their products and children go into the one that stays.
+
+    Children of the same name become one as well, and so on down the tree.
+    """
+    with changing(dry_run, reason) as (engine, asked):
+        done = category_edit.merge_categories(engine, paths, into, asked, asking(yes, _preview))
+    _end(done, detailed)
+
+
+@app.command(
+    "delete",
+    shows=CHANGE,
+    examples="""
+    royal product category delete "Clothing > Gloves"
+    royal product category delete Gloves --move-products-to Clothing --dry-run
+    royal product category delete Outlet --recursive --yes
+    """,
+)
+def delete(
+    path: Path,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", help="With all below it; products are left without a category.")
+    ] = False,
+    products_to: Annotated[
+        str | None,
+        typer.Option("--move-products-to", metavar="PATH", help="Where to.", autocompletion=complete_category),
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Delete a category. One with products or categories in it is only deleted when it is said what becomes of them."""
+    must_agree = recursive and not dry_run and not yes
+
+    def ask(found: TreeChange) -> None:
+        _preview(found)
+        confirm(f"Delete {found.categories} categories, and change {found.products} products?", yes=yes)
+
+    with changing(dry_run, reason) as (engine, asked):
+        done = category_edit.delete_category(
+            engine,
+            path,
+            recursive=recursive,
+            products_to=products_to,
+            asked=asked,
+            confirm=ask if must_agree else asking(yes, _preview),
+        )
+    _end(done, detailed)
+
+
+def _preview(found: TreeChange) -> None:
+    for change in found.changes:
+        note(f"{change.action}  {change.before or '–'} -> {change.after or '–'}")
+    if found.more_changes:
+        note("… and more; --dry-run --json lists them.")
+    note(f"{found.products} products change their category.")
+
+
+def _end(done: TreeChange, detailed: bool) -> None:
+    show(CHANGE, done)
+    ended(done.operation, done.dry_run, bool(done.categories), detailed)
