@@ -28,15 +28,15 @@ IN_TABLE, IN_JSON = 20, 10_000
 
 
 @contextmanager
-def changing(dry_run: bool, reason: str | None) -> "Iterator[tuple[Engine, Asked]]":
-    """The database, and how the change is asked for."""
+def changing(dry_run: bool, reason: str | None, *, in_table: int = IN_TABLE) -> "Iterator[tuple[Engine, Asked]]":
+    """The database, and how the change is asked for; a table lists the first `in_table` changes."""
     settings = terminal().settings
     asked = Asked(
         dry_run=dry_run,
         reason=reason,
         wait=settings.lock_wait,
         notice=note,
-        shown_changes=IN_TABLE if terminal().format is Format.table else IN_JSON,
+        shown_changes=in_table if terminal().format is Format.table else IN_JSON,
     )
     with session.engine(settings) as engine:
         yield engine, asked

@@ -46,16 +46,22 @@ def _create(
         return known[path]
     above, _, name = path.rpartition(SEPARATOR)
     parent, level = _create(connection, above, known, slugs, now) if above else (None, -1)
-    row = {"name": name, "path": path, "slug": _slug(path, slugs), "parent_id": parent, "level": level + 1}
+    row = {
+        "name": name,
+        "path": path,
+        "slug": new_slug(path, slugs, "category"),
+        "parent_id": parent,
+        "level": level + 1,
+    }
     id = connection.scalar(insert(_table).returning(_table.c.id), {**row, "is_active": True, "created_at": now})
     known[path] = (int(id or 0), level + 1)
     return known[path]
 
 
-def _slug(path: str, taken: set[str]) -> str:
-    """Readable in an address, and like no other category's."""
-    ascii_path = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", ascii_path).strip("-")[:240] or "category"
+def new_slug(called: str, taken: set[str], otherwise: str) -> str:
+    """Readable in an address, and none of those that are taken."""
+    ascii_path = unicodedata.normalize("NFKD", called).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_path).strip("-")[:240] or otherwise
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -25,12 +25,12 @@ from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.proposals import Proposal, as_json, digest, line, proposals
 from royal_cli.commerce.catalog.refuse import refuse_too_long
 from royal_cli.commerce.catalog.resolve import resolve
-from royal_cli.commerce.catalog.safety import Check, Limits, checks
+from royal_cli.commerce.catalog.safety import Check, Limits, checks, judge
 from royal_cli.commerce.catalog.write import write
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.db.database import translated
-from royal_cli.errors import Refused, StalePlan
+from royal_cli.errors import StalePlan
 
 KIND = "product.import"
 #: What a difference says of rows that are there.
@@ -204,15 +204,7 @@ class Import:
 
     def judge(self) -> None:
         """Stop where a safety check is exceeded that was not allowed."""
-        exceeded = [check for check in self.checks if check.exceeded and check.check not in self.request.allow]
-        if exceeded:
-            sentences = "; ".join(f"{check.count} of {check.of} {check.sentence}" for check in exceeded)
-            allowed = " ".join(sorted({f"--allow {check.check}" for check in exceeded}))
-            raise Refused(
-                f"Stopped before writing: {sentences}.",
-                hint=f"Look with --dry-run; if it is meant so, add {allowed}.",
-                checks=[check.check for check in exceeded],
-            )
+        judge(self.checks, self.request.allow)
 
     def proposals(self) -> Iterator[Proposal]:
         return proposals(self.connection)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Row, text
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.commerce.catalog.importer import Import, Request
 from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, money, plain
+from royal_cli.commerce.operations import readable
 from royal_cli.errors import Conflict, NotFound, UsageError
 
 KIND = "product.restore"
@@ -30,7 +31,12 @@ _PROPOSED = {
         " JOIN product_variants v ON v.id = e.product_variant_id",
     ),
 }
-_NOT_ALONE = frozenset({"sku", "sku_derived", "source_sku", "currency", "price_scale"})
+_NOT_ALONE = frozenset(
+    {
+        "sku", "sku_derived", "source_sku", "currency", "price_scale", "subcategory_id", "collection_ids",
+        "product_id", "product_variant_id", "committed", "incoming", "damaged",
+    }
+)  # fmt: skip
 
 
 def restore_field(
@@ -72,6 +78,9 @@ def _proposal(connection: Connection, change: str) -> Proposal:
         raise Conflict(f"What change {change} was made to is gone.", hint="royal undo brings deleted rows back.")
     if found.field in AMOUNTS:
         _refuse_other_money(connection, found)
+    if found.field == "category_id":
+        path = readable(connection, found.entity, found.entity_id, found.field, found.before)
+        return Proposal(entity, "update", row.key, row.within, {"category": FieldChange(None, path)})
     value = _value(found.field, found.before, row)
     return Proposal(entity, "update", row.key, row.within, {found.field: FieldChange(None, value)})
 

@@ -1,9 +1,12 @@
 """Feed safety: a feed that would take away, empty or reprice too much of the catalogue is stopped before it writes."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, text
+
+from royal_cli.errors import Refused
 
 #: The names of the checks, as --allow takes them.
 CHECKS = ("vanish", "zero", "price")
@@ -49,6 +52,19 @@ def checks(connection: Connection, limits: Limits) -> list[Check]:
     ]
 
 
+def judge(found: Iterable[Check], allow: Collection[str]) -> None:
+    """Stop where a check is exceeded that was not allowed."""
+    exceeded = [check for check in found if check.exceeded and check.check not in allow]
+    if exceeded:
+        sentences = "; ".join(f"{check.count} of {check.of} {check.sentence}" for check in exceeded)
+        allowed = " ".join(sorted({f"--allow {check.check}" for check in exceeded}))
+        raise Refused(
+            f"Stopped before writing: {sentences}.",
+            hint=f"Look with --dry-run; if it is meant so, add {allowed}.",
+            checks=[check.check for check in exceeded],
+        )
+
+
 def _vanishing(connection: Connection) -> tuple[int, int]:
     return (
         _count(
@@ -56,8 +72,13 @@ def _vanishing(connection: Connection) -> tuple[int, int]:
             "SELECT count(*) FROM stage_diff WHERE entity = 'products' AND field = 'status'"
             " AND before = 'active' AND after <> 'active'",
         ),
-        _count(connection, "SELECT count(*) FROM products WHERE status = 'active'"),
+        count_active(connection),
     )
+
+
+def count_active(connection: Connection) -> int:
+    """What the share of products is taken of that would leave the catalogue."""
+    return _count(connection, "SELECT count(*) FROM products WHERE status = 'active'")
 
 
 def _emptied(connection: Connection) -> tuple[int, int]:

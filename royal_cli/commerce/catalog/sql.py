@@ -35,6 +35,13 @@ def holds(connection: Connection, column: str, value: str) -> str:
     return f"EXISTS (SELECT 1 FROM json_each({column}) j WHERE j.value = {value})"
 
 
+def elements(connection: Connection, column: str) -> str:
+    """The texts or numbers of a JSON list as rows `j` with a `value`, to stand in FROM after the list's own table."""
+    return (
+        f"jsonb_array_elements_text({column}) AS j(value)" if is_postgres(connection) else f"json_each({column}) AS j"
+    )
+
+
 def joined(connection: Connection, expression: str, separator: str) -> str:
     """The texts of several rows as one."""
     function = "string_agg" if is_postgres(connection) else "group_concat"

@@ -31,7 +31,7 @@ def product_called(connection: Connection, text: str) -> int:
             return ids[0]
         if ids:
             raise _several(connection, text, ids)
-    raise NotFound(f"There is no product {text!r}.", hint=_hint(connection, text))
+    raise NotFound(f"There is no product {text!r}.", hint=hint(connection, text))
 
 
 def _meanings(connection: Connection, text: str) -> Iterator[Sequence[int]]:
@@ -60,7 +60,8 @@ def _several(connection: Connection, text: str, ids: Sequence[int]) -> Conflict:
     )
 
 
-def _hint(connection: Connection, text: str) -> str:
+def hint(connection: Connection, text: str) -> str:
+    """What may have been meant by a SKU that nothing has."""
     close = _close(connection, text)
     if close:
         return f"Did you mean {' or '.join(close)}?"

@@ -1,0 +1,101 @@
+"""`royal product delete`: products that should never have been there."""
+
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.catalog_words import complete_sku
+from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, changing, ended, skus_of
+from royal_cli.cli.output import show
+from royal_cli.cli.product_import import safety_limits
+from royal_cli.cli.prompts import confirm
+from royal_cli.cli.terminal import note, terminal
+from royal_cli.cli.views import Column, One, Rows
+from royal_cli.commerce.catalog.product_delete import Deletion, Going, delete_products
+from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.errors import UsageError
+
+app = App()
+
+GOING = Rows(
+    Going,
+    Column("sku", "SKU"),
+    Column("title", shorten=True),
+    Column("variants"),
+    Column("units"),
+    Column("whole", "Whole product"),
+)
+DELETED = One(
+    Deletion,
+    Column("operation"),
+    Column("dry_run"),
+    Column("products"),
+    Column("variants"),
+    Column("units", "Units in stock"),
+    Column("market_prices", shown=False),
+    Column("going", "What goes", rows=GOING),
+    Column("more_going", shown=False),
+    summary=True,
+)
+
+
+@app.command(
+    "delete",
+    shows=DELETED,
+    examples="""
+    royal product delete MUG-TEST --dry-run
+    royal product delete MUG-TEST SHIRT-XXS --reason "never sold"
+    royal product list --status archived --all --format csv --fields sku | royal product delete - --yes
+    """,
+)
+def delete(
+    skus: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SKU …|-",
+            help="Whole products or variants; - reads them from stdin.",
+            autocompletion=complete_sku,
+            show_default=False,
+        ),
+    ],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    allow: Annotated[list[str] | None, typer.Option("--allow", metavar="CHECK", help="Let it pass: vanish.")] = None,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Delete products with their variants, stock and prices, or a variant of several. `royal undo` brings all back.
+
+    What was ever ordered stays: archive it instead. More than ten SKUs are held to the limit of a feed. Nothing is
+    deleted before somebody has agreed: on a terminal when asked, elsewhere with --yes.
+    """
+    if unknown := set(allow or ()) - {*CHECKS}:
+        raise UsageError(f"There is no check {min(unknown)!r}.", hint=f"They are {', '.join(CHECKS)}.")
+    named = skus_of(skus, "royal product delete")
+
+    def ask(found: Deletion) -> None:
+        for row in found.going:
+            note(f"{row.sku}  {row.title}: {row.variants} variants, {_units(row.units)}")
+        if found.more_going:
+            note("… and more; --dry-run --json lists them.")
+        confirm(
+            f"Delete {found.products} products, {found.variants} variants, {_units(found.units)}?",
+            yes=False,
+        )
+
+    with changing(dry_run, reason) as (engine, asked):
+        done = delete_products(
+            engine,
+            named,
+            asked,
+            limits=safety_limits(terminal().settings),
+            allow=frozenset(allow or ()),
+            confirm=None if yes else ask,
+        )
+    show(DELETED, done)
+    ended(done.operation, done.dry_run, bool(done.variants or done.products), detailed)
+
+
+def _units(number: int | None) -> str:
+    return "stock unknown" if number is None else f"{number} units in stock"

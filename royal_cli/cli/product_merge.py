@@ -1,0 +1,102 @@
+"""`royal product merge`: one product of duplicates."""
+
+from typing import Annotated
+
+import typer
+
+from royal_cli.cli.app import App
+from royal_cli.cli.catalog_words import complete_sku
+from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, asking, changing, ended, skus_of
+from royal_cli.cli.history import CHANGES
+from royal_cli.cli.output import show
+from royal_cli.cli.terminal import note
+from royal_cli.cli.views import Column, One
+from royal_cli.commerce.catalog.merged_stock import Stock
+from royal_cli.commerce.catalog.product_merge import Merge, Prefer, merge_products
+
+app = App()
+
+
+MERGED = One(
+    Merge,
+    Column("into"),
+    Column("operation"),
+    Column("dry_run"),
+    Column("products_gone"),
+    Column("variants_moved"),
+    Column("variants_merged"),
+    Column("skus_gone", "SKUs gone"),
+    Column("changes", rows=CHANGES),
+    Column("more_changes", shown=False),
+    summary=True,
+)
+
+#: A merge is looked at field by field.
+IN_TABLE = 200
+
+
+@app.command(
+    "merge",
+    shows=MERGED,
+    examples="""
+    royal product merge MUG-RED-2 --into MUG-RED --dry-run
+    royal product merge MUG-RED-2 MUG-RD --into MUG-RED --stock add
+    royal product merge old-jacket --into harbour-jacket --prefer from
+    """,
+)
+def merge(
+    skus: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SKU …|-",
+            help="The duplicates, which go; - reads them from stdin.",
+            autocompletion=complete_sku,
+            show_default=False,
+        ),
+    ],
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="SKU", help="The product that stays.", autocompletion=complete_sku, show_default=False
+        ),
+    ],
+    prefer: Annotated[
+        Prefer | None,
+        typer.Option(help="Whose values count where both have one; those of the product that stays, if not said."),
+    ] = None,
+    stock: Annotated[
+        Stock | None, typer.Option(help="Where both have stock: keep that of the one that stays, or add both.")
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> None:
+    """Make one product of duplicates. What it does not know is filled from them; pictures and tags come together.
+
+    Their variants go over with their SKUs, stock and prices. A variant with the same options or the same GTIN becomes
+    one with that of the product that stays. Orders and the stock ledger speak of what stays. `royal undo` restores
+    all of them.
+    """
+    named = skus_of(skus, "royal product merge --into SKU")
+    with changing(dry_run, reason, in_table=IN_TABLE) as (engine, asked):
+        done = merge_products(
+            engine,
+            named,
+            into,
+            asked,
+            prefer=prefer,
+            stock=stock,
+            confirm=asking(yes, _preview),
+        )
+    show(MERGED, done)
+    if done.skus_gone:
+        note(f"A feed that still has {', '.join(done.skus_gone[:5])} would create it again.")
+    ended(done.operation, done.dry_run, bool(done.changes), detailed)
+
+
+def _preview(found: Merge) -> None:
+    for change in found.changes:
+        note(f"{change.key}  {change.action} {change.field or ''}: {change.before or '–'} -> {change.after or '–'}")
+    if found.more_changes:
+        note("… and more; --dry-run --json lists them.")
