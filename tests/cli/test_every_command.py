@@ -15,6 +15,8 @@ from tests.cli.conftest import Royal
 
 IMPORT = "product import mugs.csv --yes"
 FEED = "product feed add mugs mugs.csv"
+KITCHEN = "product category create 'Kitchen > Mugs'"
+SUMMER = "product collection create Summer"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,22 @@ GOOD = {
     "product tag add": Good("new MUG-BLUE", before=(IMPORT,)),
     "product tag remove": Good("new MUG-BLUE", before=(IMPORT, "product tag add new MUG-BLUE")),
     "product tag list": Good(before=(IMPORT, "product tag add new MUG-BLUE")),
+    "product delete": Good("MUG-BLUE --yes", before=(IMPORT,)),
+    "product merge": Good("MUG-SHOP --into MUG-BLUE", before=(IMPORT,)),
+    "product category list": Good("--all", before=(KITCHEN,)),
+    "product category show": Good("Kitchen", before=(KITCHEN,)),
+    "product category create": Good("Kitchen"),
+    "product category rename": Good("Kitchen Cooking", before=(KITCHEN,)),
+    "product category move": Good("Mugs --root", before=(KITCHEN,)),
+    "product category merge": Good("Mugs --into Kitchen", before=(KITCHEN,)),
+    "product category delete": Good("Mugs", before=(KITCHEN,)),
+    "product collection list": Good(before=(SUMMER,)),
+    "product collection show": Good("summer", before=(SUMMER,)),
+    "product collection create": Good("Summer"),
+    "product collection add": Good("summer MUG-BLUE", before=(IMPORT, SUMMER)),
+    "product collection remove": Good("summer MUG-BLUE", before=(IMPORT, SUMMER)),
+    "product collection rename": Good("summer Winter", before=(SUMMER,)),
+    "product collection delete": Good("summer", before=(SUMMER,)),
     "product history": Good("MUG-BLUE", before=(IMPORT,)),
     "product restore": Good("5", before=(IMPORT, "product import dearer.csv --yes")),
     "product feed add": Good("mugs mugs.csv --dry-run"),

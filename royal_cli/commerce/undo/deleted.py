@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.journal import note_created
+from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 from royal_cli.commerce.undo.units import Ledger
 
@@ -149,4 +150,5 @@ def _report_loose(connection: Connection, entity: str, found: Conflicts) -> None
             )
         ).all()
         why = "what it belonged to no longer exists"
-        found.add(len(lost), [Conflict(entity, row.key, name, row.before, "", None, why) for row in lost[:EXAMPLES]])
+        examples = [(row.key, readable(connection, entity, 0, name, row.before)) for row in lost[:EXAMPLES]]
+        found.add(len(lost), [Conflict(entity, key, name, was, None, None, why) for key, was in examples])
