@@ -163,8 +163,19 @@ def test_examples_name_only_commands_and_options_that_exist(words: str) -> None:
 
 def _calls(examples: str) -> list[list[str]]:
     """Each `royal …` in the lines, without what the shell does around it."""
-    parts = [part for line in examples.strip().splitlines() for part in re.split(r"&&|\||>+ \S+", line)]
-    return [call[1:] for part in parts if (call := shlex.split(part)) and call[0] == "royal"]
+    calls: list[list[str]] = []
+    for line in examples.strip().splitlines():
+        words = shlex.shlex(line, posix=True, punctuation_chars="|&>")
+        words.whitespace_split, words.commenters = True, ""
+        calls.append([])
+        for word in words:
+            if word in ("|", "&&"):
+                calls.append([])
+            elif word in (">", ">>"):
+                next(words)
+            else:
+                calls[-1].append(word)
+    return [call[1:] for call in calls if call and call[0] == "royal"]
 
 
 def _called(call: list[str]) -> tuple[Command, list[str]]:
