@@ -51,6 +51,7 @@ DETAIL = One(
     Column("name", shown=False),
     Column("parent", shown=False),
     Column("level", shown=False),
+    Column("aliases", "Was called"),
     Column("children", "Directly below", rows=CATEGORIES),
 )
 CHANGED = Rows(

@@ -109,6 +109,13 @@ class Hand:
         journal.note_created(self.connection, self.operation_id, table, f"SELECT {id} AS id")
         return id
 
+    def create_all(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Create many rows at once."""
+        last = self.connection.scalar(text(f"SELECT max(id) FROM {table}")) or 0
+        if rows:
+            self.connection.execute(METADATA.tables[table].insert(), rows)
+            journal.note_created(self.connection, self.operation_id, table, f"SELECT id FROM {table} WHERE id > {last}")
+
     def move_units(self, movements: str, reason: str) -> None:
         """Note in the ledger how levels went from one number of units to another, as `note_movements` has it."""
         note_movements(

@@ -7,7 +7,7 @@ from royal_cli.db.tables import METADATA
 
 #: Parents first: rows come back in this order, and go in the opposite one.
 ORDER = (
-    "categories", "collections", "locations", "products", "product_variants", "inventory_levels",
+    "categories", "category_aliases", "collections", "locations", "products", "product_variants", "inventory_levels",
     "inventory_movements", "market_prices", "order_line_items", "product_feeds",
 )  # fmt: skip
 
@@ -18,6 +18,7 @@ _VARIANT_AT = (
 #: How a row is called by people, given its alias `e`.
 KEYS = {
     "categories": "e.path",
+    "category_aliases": "e.path",
     "collections": "e.name",
     "locations": "e.name",
     "products": "e.sku",

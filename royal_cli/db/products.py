@@ -69,6 +69,22 @@ class Category(Row, table=True):
     created_at: datetime = created()
 
 
+class CategoryAlias(Row, table=True):
+    """A path that a category had before it was renamed, moved or merged; feeds may go on calling it so."""
+
+    __tablename__ = "category_aliases"
+    __table_args__ = (
+        check("path", f"length(path) BETWEEN 1 AND {PATH_LENGTH}"),
+        Index("idx_category_aliases_category", "category_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    path: str = Field(max_length=PATH_LENGTH, unique=True)
+    category_id: int = reference("categories.id", ondelete="CASCADE", nullable=False)
+    created_at: datetime = created()
+
+
 class Collection(Row, table=True):
     __tablename__ = "collections"
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -7,11 +7,42 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, text
 
+from royal_cli.commerce.catalog.category_aliases import followed
 from royal_cli.commerce.catalog.category_tree import SEPARATOR
+from royal_cli.commerce.catalog.problems import Warnings
+from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.journal import note_created
 from royal_cli.db.products import Category
 
 _table = Category.__table__  # type: ignore[attr-defined]
+
+
+def follow_staged(connection: Connection, warnings: Warnings) -> None:
+    """Let the staged products be in the categories that their feed means."""
+    if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM category_aliases)")):
+        return
+    staged = connection.execute(
+        text(
+            "SELECT category_path AS path, min(line) AS line, min(key) AS key FROM stage_products"
+            " WHERE category_path IS NOT NULL GROUP BY category_path ORDER BY 2"
+        )
+    ).all()
+    now = followed(connection, (row.path for row in staged))
+    if not now:
+        return
+    connection.execute(text("DROP TABLE IF EXISTS stage_categories"))
+    connection.execute(text("CREATE TEMPORARY TABLE stage_categories (path TEXT PRIMARY KEY, now TEXT NOT NULL)"))
+    connection.execute(
+        text("INSERT INTO stage_categories VALUES (:path, :now)"),
+        [{"path": path, "now": found} for path, found in now.items()],
+    )
+    connection.execute(
+        text("UPDATE stage_products SET category_path = c.now FROM stage_categories c WHERE c.path = category_path")
+    )
+    for row in staged:
+        if row.path in now:
+            hint = f"{row.path} is called {now[row.path]} since it was renamed or moved"
+            warnings.add(Warn(row.line, "", row.key, "category_moved", hint))
 
 
 def create_missing(connection: Connection, operation_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog import category_moves as moves
 from royal_cli.commerce.catalog.categories import create
+from royal_cli.commerce.catalog.category_memory import forget, remember, take_along
 from royal_cli.commerce.catalog.category_tree import Node, Tree, below, load, write_paths
 from royal_cli.commerce.catalog.reading.category_names import find_category, normal_path
 from royal_cli.db.products import PATH_LENGTH
@@ -55,6 +56,7 @@ def create_category(engine: Engine, path: str, asked: Asked, confirm: Confirm = 
     def work(hand: Hand) -> TreeChange:
         before = load(hand.connection)
         create(hand.connection, hand.operation_id, [wanted], hand.now)
+        forget(hand)
         return _told(hand, before, {}, asked)
 
     return _done(engine, "create", work, asked, confirm, wanted)
@@ -154,21 +156,25 @@ def _write(
     action: Literal["merge", "delete"] = "merge",
 ) -> TreeChange:
     """Write the tree as it shall be; `gone` says where the products of each category that goes will be."""
-    if gone:
-        hand.keep_rows("hand_gone", "id BIGINT PRIMARY KEY, target BIGINT", list(gone.items()))
-        for field in ("category_id", "subcategory_id"):
-            moved = f"SELECT p.id, CAST(g.target AS TEXT) AS value FROM products p JOIN hand_gone g ON g.id = p.{field}"
-            hand.set_field("products", field, moved)
+    hand.keep_rows("hand_gone", "id BIGINT PRIMARY KEY, target BIGINT", list(gone.items()))
+    for field in ("category_id", "subcategory_id"):
+        moved = f"SELECT p.id, CAST(g.target AS TEXT) AS value FROM products p JOIN hand_gone g ON g.id = p.{field}"
+        hand.set_field("products", field, moved)
     changed = {id: node for id, node in after.items() if node != before[id]}
     parents = {id: node.parent_id for id, node in changed.items()}
     hand.set_values("categories", "name", {id: node.name for id, node in changed.items()})
     hand.set_values("categories", "parent_id", {id: None if to is None else str(to) for id, to in parents.items()})
-    for level in sorted({before[id].level for id in gone}, reverse=True):  # a category goes after its children
+    remembered = {before[id].path: id for id in changed if id not in gone}
+    remembered |= {before[id].path: target for id, target in gone.items() if target is not None}
+    levels = sorted({before[id].level for id in gone}, reverse=True)
+    take_along(hand)
+    for level in levels:  # a category goes after its children
         hand.delete(
             "categories", "SELECT g.id FROM hand_gone g JOIN categories k ON k.id = g.id WHERE k.level = :level",
             level=level,
         )  # fmt: skip
     write_paths(hand.connection)
+    remember(hand, remembered)
     return _told(hand, before, {} if action == "delete" else gone, asked)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
 from royal_cli.commerce.catalog import plan, replay, stage
+from royal_cli.commerce.catalog.categories import follow_staged
 from royal_cli.commerce.catalog.counts import Counts, count
 from royal_cli.commerce.catalog.diff import Entity, compare
 from royal_cli.commerce.catalog.loading import Loader
@@ -165,12 +166,14 @@ class Import:
         """Match the staged rows with the catalogue as it is now, and compare."""
         self.request.progress("comparing", 0, None, self.read)
         warnings = self.warnings if self._shown is None else Warnings()
+        follow_staged(self.connection, warnings)
         match(self.connection, self.rejects, warnings, clears=self._clears)
         self._compare()
         observe(self.connection, warnings)
         self.counts = self._count()
 
     def find_planned(self) -> None:
+        follow_staged(self.connection, Warnings())
         replay.match_plan(self.connection)
         self._compare()
         self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)

@@ -128,7 +128,7 @@ class _Merging:
 
     def _preferred(self, rows: Mapping[int, Row[Any]], target: int, others: Sequence[int]) -> list[Mapping[str, Any]]:
         order = [*others, target] if self.prefer is Prefer.source else [target, *others]
-        return [rows[id]._mapping for id in order]
+        return [dict(rows[id]._mapping) for id in order]
 
     def _write_fields(self, table: str, id: int, fields: Mapping[str, Any]) -> None:
         for field, value in fields.items():

@@ -10,7 +10,12 @@ from royal_cli.commerce.undo.units import Ledger
 #: Children first. Categories and locations go after these, as soon as nothing needs them.
 _REMOVED = (
     "market_prices", "inventory_movements", "inventory_levels", "product_variants", "products", "collections",
-    "product_feeds",
+    "category_aliases", "product_feeds",
+)  # fmt: skip
+#: A row may be in use by rows that are looked at before it.
+_COLLECTED = (
+    "inventory_movements", "product_variants", "products", "inventory_levels", "market_prices", "collections",
+    "category_aliases", "product_feeds",
 )  # fmt: skip
 #: What belongs to a variant, and stays and goes with it.
 _OF_VARIANTS = ("inventory_levels", "inventory_movements", "market_prices")
@@ -47,8 +52,7 @@ def remove_created(
             " PRIMARY KEY (entity, entity_id))"
         )
     )
-    for entity in ("inventory_movements", "product_variants", "products", "inventory_levels", "market_prices",
-                   "collections", "product_feeds"):  # fmt: skip
+    for entity in _COLLECTED:
         _collect(connection, operation_id, entity, force)
     _keep_families_together(connection)
     _report(connection, found)
@@ -59,10 +63,10 @@ def remove_created(
         _journal_deleted(connection, undo_id, entity)
     ledger.note_gone()
     for entity in _REMOVED:
-        removed += connection.execute(
-            text(f"DELETE FROM {entity} WHERE id IN (SELECT entity_id FROM undo_rows WHERE entity = '{entity}')")
-        ).rowcount
-    return removed + _remove_unused(connection, operation_id, undo_id)
+        removed += _delete(connection, entity)
+    removed += _remove_unused(connection, operation_id, undo_id)
+    _report_used_categories(connection, operation_id, found)
+    return removed
 
 
 def _created(entity: str) -> str:
@@ -161,9 +165,39 @@ def _remove_unused(connection: Connection, operation_id: int, undo_id: int) -> i
             ).rowcount
             if not found:
                 break
+            if entity == "categories":
+                _remove_aliases(connection, undo_id)
             _journal_deleted(connection, undo_id, entity)
-            connection.execute(
-                text(f"DELETE FROM {entity} WHERE id IN (SELECT entity_id FROM undo_rows WHERE entity = '{entity}')")
-            )
+            _delete(connection, entity)
             removed += found
     return removed
+
+
+def _remove_aliases(connection: Connection, undo_id: int) -> None:
+    """The paths that the categories had before go with them."""
+    connection.execute(
+        text(
+            "INSERT INTO undo_rows SELECT 'category_aliases', a.id, FALSE FROM category_aliases a"
+            " JOIN undo_rows u ON u.entity = 'categories' AND u.entity_id = a.category_id"
+        )
+    )
+    _journal_deleted(connection, undo_id, "category_aliases")
+    _delete(connection, "category_aliases")
+
+
+def _delete(connection: Connection, entity: str) -> int:
+    return connection.execute(
+        text(f"DELETE FROM {entity} WHERE id IN (SELECT entity_id FROM undo_rows WHERE entity = '{entity}')")
+    ).rowcount
+
+
+def _report_used_categories(connection: Connection, operation_id: int, found: Conflicts) -> None:
+    """A feed's categories stay for whatever is in them; of one that somebody has created it is said."""
+    by_hand = "EXISTS (SELECT 1 FROM operations o WHERE o.id = :operation AND o.kind LIKE 'product.category.%')"
+    paths = connection.scalars(
+        text(f"SELECT e.path {_created('categories')} AND {by_hand} ORDER BY e.path"), {"operation": operation_id}
+    ).all()
+    why = "there is something in it"
+    found.add(
+        len(paths), [Conflict("categories", path, None, None, "created", "kept", why) for path in paths[:EXAMPLES]]
+    )

@@ -16,6 +16,7 @@ _CLASH = {
         "SELECT 1 FROM categories k WHERE k.path = {path} OR k.slug = {slug}"
         " OR (COALESCE(CAST(k.parent_id AS TEXT), '') = COALESCE({parent_id}, '') AND k.name = {name})"
     ),
+    "category_aliases": "SELECT 1 FROM category_aliases k WHERE k.path = {path}",
     "collections": "SELECT 1 FROM collections k WHERE k.slug = {slug}",
     "locations": "SELECT 1 FROM locations k WHERE k.name = {name}",
     "products": "SELECT 1 FROM products k WHERE k.sku = {sku}",
@@ -37,6 +38,7 @@ _PARENT = {
     "categories": (
         "({parent_id} IS NULL OR EXISTS (SELECT 1 FROM categories k WHERE k.id = CAST({parent_id} AS BIGINT)))"
     ),
+    "category_aliases": "EXISTS (SELECT 1 FROM categories k WHERE k.id = CAST({category_id} AS BIGINT))",
     "product_variants": "EXISTS (SELECT 1 FROM products k WHERE k.id = CAST({product_id} AS BIGINT))",
     "inventory_levels": f"{_VARIANT} AND {_LOCATION}",
     "inventory_movements": f"{_VARIANT} AND {_LOCATION}",

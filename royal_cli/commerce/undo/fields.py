@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog.category_aliases import followed
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.operations import readable
@@ -44,6 +45,8 @@ def restore(
     for entity, field in touched:
         _collect(connection, operation_id, entity, field)
     connection.execute(text("CREATE INDEX undo_fields_row ON undo_fields (entity, field, entity_id)"))
+    if ("products", "category") in touched:
+        _follow_categories(connection)
     for entity, field in touched:
         _keep_without_target(connection, entity, field)
     keep_whole(connection, force=force)
@@ -70,6 +73,24 @@ def _collect(connection: Connection, operation_id: int, entity: str, field: str)
         ),
         {"operation": operation_id, "entity": entity, "field": field},
     )
+
+
+def _follow_categories(connection: Connection) -> None:
+    """Categories of an import are in the journal by their paths, which may have changed since."""
+    of_category = "FROM undo_fields WHERE field = 'category'"
+    paths = connection.scalars(text(f"SELECT before {of_category} UNION SELECT after {of_category}")).all()
+    now = followed(connection, (path for path in paths if path is not None))
+    for name in ("before", "after"):
+        for path, found in now.items():
+            connection.execute(
+                text(f"UPDATE undo_fields SET {name} = :now WHERE field = 'category' AND {name} = :path"),
+                {"now": found, "path": path},
+            )
+    if now:
+        same = sql.same(connection, "now", "after")
+        connection.execute(
+            text(f"UPDATE undo_fields SET kept = FALSE, why = NULL WHERE field = 'category' AND NOT firm AND {same}")
+        )
 
 
 def _keep_without_target(connection: Connection, entity: str, field: str) -> None:

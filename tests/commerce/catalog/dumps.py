@@ -9,8 +9,8 @@ from royal_cli.db.tables import METADATA
 from tests.commerce.catalog.made_feeds import rows
 
 _TABLES = (
-    "categories", "collections", "products", "product_variants", "inventory_levels", "inventory_movements",
-    "market_prices", "order_line_items",
+    "categories", "category_aliases", "collections", "products", "product_variants", "inventory_levels",
+    "inventory_movements", "market_prices", "order_line_items",
 )  # fmt: skip
 NOW = Asked(wait=0.0, shown_changes=None)
 DRY = Asked(wait=0.0, shown_changes=None, dry_run=True)

@@ -42,9 +42,8 @@ def paths(engine: Engine) -> list[str]:
 
 def places(engine: Engine) -> dict[str, str | None]:
     """The category of each product."""
-    return dict(
-        rows(engine, "SELECT p.sku, c.path FROM products p LEFT JOIN categories c ON c.id = p.category_id")  # type: ignore[arg-type]
-    )
+    query = "SELECT p.sku, c.path FROM products p LEFT JOIN categories c ON c.id = p.category_id"
+    return {sku: path for sku, path in rows(engine, query)}  # noqa: C416
 
 
 def told(change: TreeChange) -> list[tuple[Any, ...]]:
@@ -310,3 +309,62 @@ def test_the_list_counts_products_in_and_below_each_category(shop: Engine) -> No
     ]
     assert below == ["Kitchen", "Kitchen > Pans"]
     assert [(row.name, row.products_below) for row in detail.children] == [("Caps", 1), ("Shirts", 1)]
+
+
+def test_a_feed_that_still_says_the_old_path_finds_the_category(shop: Engine) -> None:
+    rename_category(shop, "Apparel > Shirts", "Tops", NOW)
+    move_categories(shop, ["Apparel > Tops"], None, NOW)
+    merge_categories(shop, ["Tees"], "Tops", NOW)
+    before = paths(shop)
+    run = import_rows(
+        shop,
+        {"sku": "A", "title": "A", "category_path": "Apparel > Shirts"},
+        {"sku": "D", "title": "D", "category_path": "Tees > Linen"},
+        {"sku": "G", "title": "G", "category_path": "Apparel > Tops > Silk"},
+        {"sku": "H", "title": "H", "category_path": "Apparel > Hats"},
+    )
+
+    assert paths(shop) == sorted([*before, "Apparel > Hats", "Tops > Silk"])
+    assert [places(shop)[sku] for sku in "ADGH"] == ["Tops", "Tops > Linen", "Tops > Silk", "Apparel > Hats"]
+    assert (run.counts.products.updated, run.counts.products.created) == (0, 2)
+    first, *_ = run.warnings.examples["category_moved"]
+    assert first.hint == "Apparel > Shirts is called Tops since it was renamed or moved"
+    assert run.warnings.counts["category_moved"] == 3
+
+
+def test_a_path_that_is_created_anew_means_the_new_category(shop: Engine) -> None:
+    rename_category(shop, "Kitchen", "Cooking", NOW)
+    create_category(shop, "Kitchen", NOW)
+    import_rows(shop, {"sku": "F", "title": "F", "category_path": "Kitchen"})
+
+    assert places(shop)["F"] == "Kitchen"
+
+
+def test_products_that_were_moved_out_of_a_deleted_category_are_not_brought_back_by_a_feed(shop: Engine) -> None:
+    rename_category(shop, "Kitchen", "Cooking", NOW)
+    delete_category(shop, "Cooking", recursive=False, products_to="Caps", asked=NOW)
+    import_rows(shop, {"sku": "F", "title": "F", "category_path": "Kitchen"})
+
+    assert places(shop)["F"] == "Apparel > Caps"
+    with reading(shop) as session:
+        assert show_category(session, "Caps").aliases == ["Cooking", "Kitchen"]
+        assert show_category(session, "Kitchen").path == "Apparel > Caps"
+
+
+def test_an_import_is_undone_into_a_category_that_was_renamed_since(shop: Engine) -> None:
+    import_rows(shop, {"sku": "F", "title": "F", "category_path": "Tees > Linen"})
+    moved = last(shop)
+    rename_category(shop, "Kitchen", "Cooking", NOW)
+    rename_category(shop, "Tees", "T-shirts", NOW)
+    undone = undo(shop, moved)
+
+    assert undone.conflicts == 0
+    assert places(shop)["F"] == "Cooking"
+
+
+def test_a_created_category_with_something_in_it_is_not_taken_back(shop: Engine) -> None:
+    created = create_category(shop, "Pans", NOW)
+    import_rows(shop, {"sku": "F", "title": "F", "category_path": "Pans"})
+    undone = undo(shop, str(created.operation))
+
+    assert [(c.key, c.why) for c in undone.examples] == [("Pans", "there is something in it")]

@@ -64,7 +64,7 @@ def check_tree(engine: Engine) -> None:
     found = rows(engine, "SELECT id, parent_id, name, path, level, slug FROM categories")
     by_id = {row[0]: row for row in found}
     for id, _, _, path, level, _ in found:
-        way = []
+        way: list[str] = []
         at: int | None = id
         while at is not None:
             way.insert(0, by_id[at][2])

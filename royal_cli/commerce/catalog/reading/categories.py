@@ -11,6 +11,9 @@ from sqlmodel import Session
 from royal_cli.commerce.catalog.category_tree import Tree, above, children, load
 from royal_cli.commerce.catalog.reading.category_names import find_category
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES
+from royal_cli.db.products import CategoryAlias
+
+_ALIASES = CategoryAlias.metadata.tables["category_aliases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class CategoryDetail:
     created_at: datetime
     products: int
     products_below: int
+    #: Paths under which feeds still find it.
+    aliases: list[str]
     children: list[CategoryRow]
 
 
@@ -65,6 +70,7 @@ def show_category(session: Session, name: str) -> CategoryDetail:
         created_at=stored.created_at,
         products=own.products,
         products_below=own.products_below,
+        aliases=list(connection.scalars(select(_ALIASES.c.path).where(_ALIASES.c.category_id == id).order_by("path"))),
         children=[row for _, row in below if row.level == own.level + 1],
     )
 

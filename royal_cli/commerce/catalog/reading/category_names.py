@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, select
 
+from royal_cli.commerce.catalog.category_aliases import followed
 from royal_cli.commerce.catalog.category_tree import SEPARATOR
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES
 from royal_cli.commerce.catalog.reading.search import equals, legible
@@ -12,13 +13,17 @@ from royal_cli.errors import Conflict, NotFound
 
 
 def find_categories(connection: Connection, text: str) -> list[int]:
-    """The categories that are called so: by path, else by slug, else by name, which several may have."""
+    """The categories that are called so: by path, else by slug, else by name, which several may have, else by a path
+    that one had before."""
     name = normal_path(text)
     for column in (CATEGORIES.c.path, CATEGORIES.c.slug, CATEGORIES.c.name):
         query = select(CATEGORIES.c.id).where(equals(connection, [column], name)).order_by(CATEGORIES.c.path)
         found = connection.scalars(query).all()
         if found:
             return list(found)
+    before = followed(connection, [name])
+    if name in before:
+        return list(connection.scalars(select(CATEGORIES.c.id).where(CATEGORIES.c.path == before[name])))
     raise NotFound(f"There is no category {name!r}.", hint=_meant(connection, name))
 
 
