@@ -1,4 +1,7 @@
-"""Paths that categories had before: a feed that still says one finds the category where it is now."""
+"""Paths that categories had before: a feed that still says one finds the category where it is now.
+
+Products are found by their category through indexes.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +11,8 @@ revision = "0004"
 down_revision = "0003"
 
 KEY = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+
+HAS_SUBCATEGORY = sa.text("subcategory_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -26,7 +31,17 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("idx_category_aliases_category", "category_aliases", ["category_id"])
+    op.create_index("idx_products_category", "products", ["category_id"])
+    op.create_index(
+        "idx_products_subcategory",
+        "products",
+        ["subcategory_id"],
+        sqlite_where=HAS_SUBCATEGORY,
+        postgresql_where=HAS_SUBCATEGORY,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("idx_products_subcategory", "products")
+    op.drop_index("idx_products_category", "products")
     op.drop_table("category_aliases")

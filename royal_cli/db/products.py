@@ -115,6 +115,14 @@ class Product(Row, table=True):
         Index("idx_products_status_type", "status", "product_type"),
         Index("idx_products_updated_at", text("updated_at DESC")),
         _searched("idx_products_search", "id", "title", "sku", "vendor"),
+        # Without these, every category that goes has all products looked through.
+        Index("idx_products_category", "category_id"),
+        Index(
+            "idx_products_subcategory",
+            "subcategory_id",
+            sqlite_where=text("subcategory_id IS NOT NULL"),
+            postgresql_where=text("subcategory_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

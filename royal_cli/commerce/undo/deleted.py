@@ -13,8 +13,8 @@ from royal_cli.commerce.undo.units import Ledger
 #: What must still be free, and what must be there, for a deleted row to come back. `c` is the journal's line.
 _CLASH = {
     "categories": (
-        "SELECT 1 FROM categories k WHERE k.path = {path} OR k.slug = {slug}"
-        " OR (COALESCE(CAST(k.parent_id AS TEXT), '') = COALESCE({parent_id}, '') AND k.name = {name})"
+        "SELECT 1 FROM categories k WHERE k.path = {path} UNION ALL SELECT 1 FROM categories k WHERE k.slug = {slug}"
+        " UNION ALL SELECT 1 FROM categories k WHERE k.parent_id = CAST({parent_id} AS BIGINT) AND k.name = {name}"
     ),
     "category_aliases": "SELECT 1 FROM category_aliases k WHERE k.path = {path}",
     "collections": "SELECT 1 FROM collections k WHERE k.slug = {slug}",
