@@ -61,6 +61,7 @@ MORE = {
     "customer_totals": "customer_id currency total_orders total_spent average_order_value lifetime_value",
     "orders": "external_id prices_include_vat",
     "order_line_items": "tax discount refunded_quantity price_scale",
+    "category_aliases": "path category_id created_at",
     "collections": "name slug description is_active created_at updated_at",
     "suppliers": "name email phone address currency lead_time_days minimum_order notes is_active",
     "market_prices": "product_variant_id market currency price_scale price compare_at_price is_included",
