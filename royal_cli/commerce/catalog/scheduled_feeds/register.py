@@ -13,12 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from royal_cli.commerce import journal
+from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.kept import kept
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import load as load_profile
-from royal_cli.commerce.undo import tables
 from royal_cli.db.database import reading, transaction
 from royal_cli.db.feeds import NAME_LENGTH, ProductFeed
 from royal_cli.errors import Conflict, NotFound, UsageError
