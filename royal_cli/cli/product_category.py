@@ -252,7 +252,7 @@ def delete(
 
     def ask(found: TreeChange) -> None:
         _preview(found)
-        confirm(f"Delete {found.categories} categories, and change {found.products} products?", yes=yes)
+        confirm(f"Delete this? Categories: {found.categories}, products that change: {found.products}.", yes=yes)
 
     with changing(dry_run, reason) as (engine, asked):
         done = category_edit.delete_category(
@@ -271,7 +271,7 @@ def _preview(found: TreeChange) -> None:
         note(f"{change.action}  {change.before or '–'} -> {change.after or '–'}")
     if found.more_changes:
         note("… and more; --dry-run --json lists them.")
-    note(f"{found.products} products change their category.")
+    note(f"Products that change their category: {found.products}")
 
 
 def _end(done: TreeChange, detailed: bool) -> None:

@@ -76,11 +76,11 @@ def delete(
 
     def ask(found: Deletion) -> None:
         for row in found.going:
-            note(f"{row.sku}  {row.title}: {row.variants} variants, {_units(row.units)}")
+            note(f"{row.sku}  {row.title}  (variants: {row.variants}, {_units(row.units)})")
         if found.more_going:
             note("… and more; --dry-run --json lists them.")
         confirm(
-            f"Delete {found.products} products, {found.variants} variants, {_units(found.units)}?",
+            f"Delete this? Products: {found.products}, variants: {found.variants}, {_units(found.units)}.",
             yes=False,
         )
 
@@ -98,4 +98,4 @@ def delete(
 
 
 def _units(number: int | None) -> str:
-    return "stock unknown" if number is None else f"{number} units in stock"
+    return "stock unknown" if number is None else f"units in stock: {number}"

@@ -61,8 +61,8 @@ def test_a_branch_of_the_tree_begins_at_the_margin(royal: Royal) -> None:
         (["category", "move", "Mugs"], 2, "Where to was not said"),
         (["category", "move", "Mugs", "--root", "--under", "Bowls"], 2, "Where to was not said, or twice"),
         (["category", "merge", "Pans", "--into", "Mugs"], 5, "There is no category 'Pans'."),
-        (["category", "delete", "Kitchen"], 7, "3 categories below it"),
-        (["category", "delete", "Bowls"], 7, "There are 1 products in 'Kitchen > Bowls'."),
+        (["category", "delete", "Kitchen"], 7, "has categories below it: 3"),
+        (["category", "delete", "Bowls"], 7, "'Kitchen > Bowls' has products in it: 1."),
         (["category", "delete", "Kitchen", "--recursive"], 7, "Nobody is here to answer."),
         (["delete", "MUG"], 7, "Nobody is here to answer."),
         (["delete", "CUP", "--yes"], 5, "no product or variant with the SKU 'CUP'"),
@@ -170,11 +170,11 @@ def test_a_person_is_shown_what_would_happen_and_asked(
     assert [call.exit_code for call in calls] == ([0] if agreed else [7]) * 5
     assert asked == [
         "Write this?",
-        "Delete 4 categories, and change 3 products?",
+        "Delete this? Categories: 4, products that change: 3.",
         "Write this?",
         "Write this?",
-        "Delete 1 products, 1 variants, stock unknown?",
+        "Delete this? Products: 1, variants: 1, stock unknown.",
     ]
     assert "change  Kitchen > Mugs -> Kitchen > Cups" in calls[0].stderr
-    assert "BOWL  Bowl: 1 variants, stock unknown" in calls[4].stderr
+    assert "BOWL  Bowl  (variants: 1, stock unknown)" in calls[4].stderr
     assert len(data(royal("product", "list", "--json").stdout)) == (1 if agreed else 3)

@@ -127,7 +127,7 @@ def _refuse_full(hand: Hand, tree: Tree, ids: Sequence[int], *, recursive: bool,
     path, children = tree[ids[0]].path, len(ids) - 1
     if children and not recursive:
         raise Refused(
-            f"{path!r} has {children} categories below it.",
+            f"{path!r} has categories below it: {children}.",
             hint="Add --recursive to delete them too, or move them elsewhere first.",
         )
     listed = ", ".join(map(str, ids))
@@ -135,7 +135,7 @@ def _refuse_full(hand: Hand, tree: Tree, ids: Sequence[int], *, recursive: bool,
     products = hand.connection.scalar(text(query))
     if products and not recursive and not has_target:
         raise Refused(
-            f"There are {products} products in {path!r}.",
+            f"{path!r} has products in it: {products}.",
             hint="Add --move-products-to PATH; or --recursive, which leaves them without a category.",
         )
 

@@ -158,9 +158,9 @@ def test_a_category_is_created_with_all_that_it_is_in(shop: Engine) -> None:
 
 
 def test_a_category_with_something_in_it_is_deleted_only_when_it_is_said_what_becomes_of_it(shop: Engine) -> None:
-    with pytest.raises(Refused, match="3 categories below it"):
+    with pytest.raises(Refused, match="has categories below it: 3"):
         delete_category(shop, "Tees", recursive=False, products_to=None, asked=NOW)
-    with pytest.raises(Refused, match="There are 1 products in 'Kitchen'"):
+    with pytest.raises(Refused, match="'Kitchen' has products in it: 1"):
         delete_category(shop, "Kitchen", recursive=False, products_to=None, asked=NOW)
     with pytest.raises(UsageError, match="would be deleted"):
         delete_category(shop, "Tees", recursive=True, products_to="Tees > Print", asked=NOW)
