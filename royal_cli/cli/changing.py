@@ -1,6 +1,5 @@
 """What all commands that change the catalogue share: their options, the request, the question, the summary."""
 
-import sys
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from royal_cli.cli.catalog_words import complete_sku
 from royal_cli.cli.output import show
 from royal_cli.cli.product_filters import filters_of
 from royal_cli.cli.prompts import confirm
+from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
@@ -84,18 +84,23 @@ CreateLocation = Annotated[bool, typer.Option("--create-location", help="It is a
 
 def request(allow: Collection[str] | None, reason: str | None, *, wait: float | None = None, **more: Any) -> Request:
     """What every command asks of an operation, from its flags and the settings."""
-    for check in allow or ():
-        if check not in CHECKS:
-            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
     settings = terminal().settings
     told: dict[str, Any] = {
         "limits": safety_limits(settings),
-        "allow": frozenset(allow or ()),
+        "allow": allowed(allow),
         "reason": reason,
         "wait": settings.lock_wait if wait is None else wait,
         "notice": note,
     }
     return Request(**{**told, **more})
+
+
+def allowed(checks: Collection[str] | None) -> frozenset[str]:
+    """The safety checks that may be exceeded; UsageError for one that is none."""
+    for check in checks or ():
+        if check not in CHECKS:
+            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
+    return frozenset(checks or ())
 
 
 def safety_limits(settings: "Settings") -> Limits:
@@ -117,25 +122,7 @@ def targets(skus: Iterable[str] | None, where: Sequence[str] | None) -> Targets:
         return Targets(filters=filters_of(where))
     if not words:
         raise UsageError("Nothing says which products are meant.", hint="Name SKUs, - for stdin, or --where FILTER.")
-    return Targets(skus=_from_stdin() if words == ["-"] else words)
-
-
-def _from_stdin() -> list[str]:
-    lines = (line.strip().strip('"') for line in stdin())
-    found = [line for line in lines if line and line != "sku"]
-    if not found:
-        raise UsageError("No SKU came in on standard input.", hint="One a line: royal product edit - < skus.txt")
-    return found
-
-
-def stdin() -> Iterable[str]:
-    """Lines of standard input, as UTF-8 whatever the terminal thinks."""
-    for number, line in enumerate(sys.stdin, 1):
-        try:
-            line.encode()
-        except UnicodeEncodeError:
-            raise UsageError(f"Line {number} of standard input is not UTF-8.") from None
-        yield line
+    return Targets(skus=skus_of(words, "royal product edit"))
 
 
 def currency_code(text: str | None) -> str | None:

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
+from royal_cli.cli.by_hand import asking, changing, ended
 from royal_cli.cli.catalog_words import complete_category
-from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, asking, changing, ended
+from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes
 from royal_cli.cli.output import show
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal

@@ -1,6 +1,5 @@
 """`royal product check`: what is missing, wrong, doubled, or refused by a channel."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_sku
 from royal_cli.cli.output import show
 from royal_cli.cli.progress import progress
+from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.catalog.checking import examine
@@ -159,7 +159,7 @@ def check(
     )
     _fit(bool(listed or code), score, images, allow_private, cursor, limit, everything)
     wanted = asked(channel or [], code or [], least=severity, below_margin=percent, images=images)
-    choice = Choice(filters, _skus(skus or []))
+    choice = Choice(filters, skus_of(skus or [], "royal product check"))
     also = ["channel"] if channel else []
     rows = None if everything else limit or (LIMIT if terminal().format is Format.table else None)
     with reading(terminal().settings) as session:
@@ -248,14 +248,3 @@ def _fail(found: Sequence[Found], least: Severity) -> None:
             f"{count:,} {'finding is' if count == 1 else 'findings are'} as bad as --fail-on {least.value}, or worse.",
             hint=f"royal product check --list --severity {least.value}",
         )
-
-
-def _skus(words: Sequence[str]) -> Sequence[str]:
-    """Those typed, or where a - is typed, those of standard input; a heading is none."""
-    if words != ["-"]:
-        return words
-    lines = (line.strip().strip('"') for line in sys.stdin)
-    found = [line for line in lines if line and line != "sku"]
-    if not found:
-        raise UsageError("No SKU came in on standard input.", hint="One a line: royal product check - < skus.txt")
-    return found

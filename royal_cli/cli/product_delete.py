@@ -5,16 +5,15 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
+from royal_cli.cli.by_hand import changing, ended
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, changing, ended, skus_of
+from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes, allowed, safety_limits
 from royal_cli.cli.output import show
-from royal_cli.cli.product_import import safety_limits
 from royal_cli.cli.prompts import confirm
+from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce.catalog.product_delete import Deletion, Going, delete_products
-from royal_cli.commerce.catalog.safety import CHECKS
-from royal_cli.errors import UsageError
 
 app = App()
 
@@ -70,8 +69,7 @@ def delete(
     What was ever ordered stays: archive it instead. More than ten SKUs are held to the limit of a feed. Nothing is
     deleted before somebody has agreed: on a terminal when asked, elsewhere with --yes.
     """
-    if unknown := set(allow or ()) - {*CHECKS}:
-        raise UsageError(f"There is no check {min(unknown)!r}.", hint=f"They are {', '.join(CHECKS)}.")
+    permitted = allowed(allow)
     named = skus_of(skus, "royal product delete")
 
     def ask(found: Deletion) -> None:
@@ -90,7 +88,7 @@ def delete(
             named,
             asked,
             limits=safety_limits(terminal().settings),
-            allow=frozenset(allow or ()),
+            allow=permitted,
             confirm=None if yes else ask,
         )
     show(DELETED, done)

@@ -5,10 +5,12 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
+from royal_cli.cli.by_hand import asking, changing, ended
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.change_options import Detailed, DryRun, Reason, Yes, asking, changing, ended, skus_of
+from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes
 from royal_cli.cli.history import CHANGES
 from royal_cli.cli.output import show
+from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce.catalog.merged_stock import Stock

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import changing
+from royal_cli.cli import changing, standard_input
 from royal_cli.cli.app import App
 from royal_cli.cli.product_filters import Where
 from royal_cli.cli.terminal import terminal
@@ -82,7 +82,7 @@ def set_(
     is_list = skus == ["-"] and not changes and not compare_at
     wanted = PriceSet(
         targets=None if is_list else changing.targets(skus, where),
-        lines=changing.stdin() if is_list else (),
+        lines=standard_input.lines() if is_list else (),
         changes=changes,
         keeps_old=compare_at == WAS,
         rounding=rounding(round_) if round_ else None,

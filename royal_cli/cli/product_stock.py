@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import changing
+from royal_cli.cli import changing, standard_input
 from royal_cli.cli.app import App
 from royal_cli.cli.product_filters import Where
 from royal_cli.cli.terminal import terminal
@@ -70,7 +70,7 @@ def set_(
     is_list = skus == ["-"] and wanted_units is None
     wanted = StockSet(
         targets=None if is_list else changing.targets(skus, where),
-        lines=changing.stdin() if is_list else (),
+        lines=standard_input.lines() if is_list else (),
         quantity=wanted_units,
         location=settings.location if location is None else location,
         default_location=settings.location,

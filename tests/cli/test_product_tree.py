@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from royal_cli.cli import change_options, product_category, product_delete
+from royal_cli.cli import by_hand, product_category, product_delete
 from royal_cli.cli.terminal import Terminal
 from royal_cli.errors import Refused
 from tests.cli.conftest import Royal
@@ -157,7 +157,7 @@ def test_a_person_is_shown_what_would_happen_and_asked(
             raise Refused("Nothing was done.")
 
     monkeypatch.setattr(Terminal, "interactive", True)
-    for module in (change_options, product_category, product_delete):
+    for module in (by_hand, product_category, product_delete):
         monkeypatch.setattr(module, "confirm", confirm)
     calls = [
         royal("product", "category", "rename", "Mugs", "Cups"),

@@ -1,30 +1,20 @@
-"""The options that commands have which change the catalogue by hand, and how such a command asks and ends."""
+"""How a command asks and ends that changes the tree of the catalogue, its collections, or which products there are."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
+from royal_cli.cli.changing import IN_JSON, IN_TABLE
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.commerce import session
 from royal_cli.commerce.by_hand import Asked
-from royal_cli.errors import ChangesFound, UsageError
+from royal_cli.errors import ChangesFound
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Found = TypeVar("Found")
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before writing.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")]
-Detailed = Annotated[bool, typer.Option("--detailed-exitcode", help="Exit 10 when the dry run finds changes.")]
-
-#: Changes that are listed: by a table, and by JSON.
-IN_TABLE, IN_JSON = 20, 10_000
 
 
 @contextmanager
@@ -62,14 +52,3 @@ def ended(operation: str | None, dry_run: bool, found: bool, detailed: bool) -> 
         raise ChangesFound("There are changes.", hint="Leave out --dry-run to write them.")
     elif operation:
         note(f"`royal undo {operation}` takes it back.")
-
-
-def skus_of(words: list[str], command: str) -> list[str]:
-    """The SKUs on the command line, or with - those on standard input, one a line."""
-    if words != ["-"]:
-        return words
-    lines = (line.strip().strip('"') for line in sys.stdin)
-    found = [line for line in lines if line and line != "sku"]
-    if not found:
-        raise UsageError("No SKU came in on standard input.", hint=f"One a line: {command} - < skus.txt")
-    return found
