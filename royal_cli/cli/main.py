@@ -153,9 +153,14 @@ def royal(
     """One shop on many channels, run from a terminal."""
 
 
+def collect_rarely() -> None:
+    """A feed makes millions of lists, and no cycles among them."""
+    gc.set_threshold(100_000, 50, 100)
+
+
 def run() -> None:
     """What the installed program `royal` calls."""
-    gc.set_threshold(100_000, 50, 100)  # a feed makes millions of lists, and no cycles among them
+    collect_rarely()
     atexit.register(gc.freeze)  # nothing is collected that is gone with the process anyway
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

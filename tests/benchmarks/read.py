@@ -2,6 +2,7 @@
 
 import sys
 
+from royal_cli.cli.main import collect_rarely
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.recognise import batches, recognise
 from royal_cli.commerce.feeds.source import open_feed
@@ -14,4 +15,5 @@ def read(name: str) -> int:
 
 
 if __name__ == "__main__":
+    collect_rarely()  # as the program does
     print(read(sys.argv[1]))  # noqa: T201
