@@ -90,6 +90,7 @@ _EXAMPLES = """
 royal product import feed.csv --dry-run
 royal product import feed.csv
 royal product import supplier.csv --profile supplier
+royal product import stock.csv --create --yes
 royal product import https://shop.example/feed.xml --output plan.json --dry-run
 curl -s https://shop.example/feed.csv | royal product import - --json
 """
@@ -124,6 +125,14 @@ def import_(
     complete: Annotated[
         bool, typer.Option("--complete", help="The feed is the whole catalogue: archive what it does not have.")
     ] = False,
+    create: Annotated[
+        bool | None,
+        typer.Option(
+            "--create/--no-create",
+            help="Create what the catalogue does not know. A list of stock or prices does not, unless told.",
+            show_default=False,
+        ),
+    ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
     vat: Annotated[
         bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
@@ -145,6 +154,8 @@ def import_(
     ] = False,
 ) -> None:
     """Create or update products and variants from a feed, as one operation that `royal undo` takes back.
+
+    A list of stock or prices alone (a key, and no titles) only updates what the catalogue knows.
 
     An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
     cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
@@ -169,6 +180,7 @@ def import_(
             limits=safety_limits(settings),
             default_location=settings.location,
             complete=complete,
+            create=create,
             allow=frozenset(allow or []),
             reason=reason,
             wait=0.0 if no_wait else settings.lock_wait if wait is None else wait,

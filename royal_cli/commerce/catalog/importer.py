@@ -65,6 +65,8 @@ class Request:
     default_location: str = "Main"
     #: The feed is the whole catalogue: products that it does not have are archived.
     complete: bool = False
+    #: False: only what the catalogue knows is updated. True: what has no title is created too, as a draft.
+    create: bool | None = None
     #: Safety checks that may be exceeded: vanish, zero, price.
     allow: frozenset[str] = frozenset()
     actor: str = field(default_factory=journal.operator)
@@ -151,8 +153,10 @@ class Import:
     def find_difference(self) -> None:
         """Match the staged rows with the catalogue as it is now, and compare."""
         self.request.progress("comparing", 0, None, self.read)
+        if self.request.create:
+            self._present[0].add("title")
         warnings = self.warnings if self._shown is None else Warnings()
-        match(self.connection, self.rejects, warnings, clears=self._clears)
+        match(self.connection, self.rejects, warnings, clears=self._clears, create=self.request.create)
         self._compare()
         observe(self.connection, warnings)
         self.counts = self._count()

@@ -11,10 +11,10 @@ from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.refuse import (
     refuse_emptied,
     refuse_mixed_currencies,
-    refuse_nameless,
     refuse_skus_of_other_products,
     reject_products,
 )
+from royal_cli.commerce.catalog.unknown import name_by_key, refuse_nameless, refuse_unknown
 from royal_cli.commerce.feeds.batch import Warn
 
 _TABLES = (
@@ -26,8 +26,13 @@ _TABLES = (
 )
 
 
-def match(connection: Connection, rejects: Rejects, warnings: Warnings, *, clears: bool) -> None:
-    """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage."""
+def match(
+    connection: Connection, rejects: Rejects, warnings: Warnings, *, clears: bool, create: bool | None = None
+) -> None:
+    """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage.
+
+    What the catalogue does not know is created if it has a title; with `create` also without one, or never.
+    """
     create_tables(connection)
     _by_key_and_sku(connection)
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM product_variants)")):
@@ -37,7 +42,12 @@ def match(connection: Connection, rejects: Rejects, warnings: Warnings, *, clear
         _by_options(connection, warnings)
         _name_options(connection)
         refuse_mixed_currencies(connection, rejects)
-    refuse_nameless(connection, rejects)
+    if create is False:
+        refuse_unknown(connection, rejects)
+    elif create:
+        name_by_key(connection, warnings)
+    else:
+        refuse_nameless(connection, rejects)
     if clears:
         refuse_emptied(connection, rejects)
     if sql.is_postgres(connection):

@@ -45,10 +45,14 @@ class Recognised:
     header: tuple[str, ...]
     #: Columns that the import does not use.
     unused: tuple[str, ...]
+    #: What it is called where it only lists stock or prices, and so creates nothing unless told; else "".
+    listing: str = ""
 
     def describe(self) -> str:
         """One line, such as "Shopify product CSV · comma, UTF-8 · 48 columns, 14 not used"."""
-        title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
+        title = self.listing or self.form.title
+        if self.profile is not None:
+            title = f"{title} ({self.profile.name})"
         return f"{title} · {self._writing()} · {self._columns()}"
 
     @property
@@ -87,7 +91,8 @@ def recognise(
     prepare = form.prepare or _as_it_is
     binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
-    return Recognised(form, container, written, profile, seen.header, tuple(binding.unused))
+    listing = form.listing(binding) if form.listing else ""
+    return Recognised(form, container, written, profile, seen.header, tuple(binding.unused), listing)
 
 
 def as_table(source: Source, file: FileHints | None = None) -> Recognised:

@@ -78,6 +78,10 @@ class Format:
     items: tuple[str, ...] = ("item", "entry")
     #: XML: attributes that become columns, on whatever element they stand.
     attributes: frozenset[str] = frozenset()
+    #: What a feed is called that only lists stock or prices of what the catalogue knows; "" where it describes products.
+    listing: Callable[["Binding"], str] | None = None
+    #: The currency that the operator states is also that of markets which do not say theirs.
+    markets_share_currency: bool = False
     #: The decimal mark that the operator states is that of prices: weights and sizes are written in another way.
     measures_apart: bool = False
     #: A column counts only if a profile says what it stands for.
