@@ -37,8 +37,9 @@ def match(
     _by_key_and_sku(connection)
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM product_variants)")):
         gtins.find(connection, rejects, warnings)
-        _adopt_products(connection, rejects, warnings)
-        refuse_skus_of_other_products(connection, rejects)
+        _adopt_products(connection, rejects, warnings, only_updates=create is False)
+        if create is not False:
+            refuse_skus_of_other_products(connection, rejects)
         _by_options(connection, warnings)
         _name_options(connection)
         refuse_mixed_currencies(connection, rejects)
@@ -81,8 +82,11 @@ def _by_key_and_sku(connection: Connection) -> None:
     )
 
 
-def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
-    """A product unknown by its key, whose variants are known: the feed only calls it otherwise."""
+def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings, *, only_updates: bool) -> None:
+    """A product unknown by its key, whose variants are known: the feed only calls it otherwise.
+
+    What only updates may put variants of several products together: it speaks of the variants.
+    """
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE match_adopted AS SELECT m.stage_product AS stage_id,"
@@ -94,11 +98,13 @@ def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM match_adopted)")):
         for table in ("match_adopted", "match_products"):
             connection.execute(text(f"CREATE INDEX {table}_product ON {table} (product_id)"))
-        _adopt(connection, rejects, warnings)
+        if not only_updates:
+            _refuse_torn(connection, rejects)
+        _adopt(connection, warnings)
     connection.execute(text("DROP TABLE match_adopted"))
 
 
-def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
+def _refuse_torn(connection: Connection, rejects: Rejects) -> None:
     torn = connection.execute(
         text(
             "SELECT s.id, s.line, s.key, a.sku AS one, b.sku AS other FROM match_adopted m"
@@ -114,6 +120,9 @@ def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None
         lambda row: f"its SKUs belong to the products {row.one} and {row.other}: correct the SKUs",
     )
     connection.execute(text("DELETE FROM match_adopted WHERE other <> product_id"))
+
+
+def _adopt(connection: Connection, warnings: Warnings) -> None:
     connection.execute(
         text(
             "UPDATE match_products SET product_id = a.product_id, is_new = FALSE, applies = a.alone FROM"

@@ -26,7 +26,7 @@ def resolve(connection: Connection, rejects: Rejects, warnings: Warnings, *, has
     """
     if has_aliases:
         _follow_aliases(connection)
-    _join_repeated_products(connection, warnings)
+    _join_repeated_products(connection, rejects, warnings)
     repeated = 0
     for _ in range(3):  # a derived SKU can read like another one; a distinct one cannot
         found = _separate_shared_skus(connection, rejects, warnings)
@@ -59,7 +59,7 @@ def _follow_aliases(connection: Connection) -> None:
     connection.execute(text("DROP TABLE stage_followed"))
 
 
-def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
+def _join_repeated_products(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
     """Rows of one product that do not stand together: what comes first wins, later rows fill the gaps."""
     connection.execute(
         text(
@@ -67,6 +67,7 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
             " (SELECT key, min(id) AS first FROM stage_products GROUP BY key HAVING count(*) > 1) r ON r.key = p.key"
         )
     )
+    _refuse_other_titles(connection, rejects)
     names = ", ".join(f"p.{name}" for name in PRODUCT_FIELDS)
     repeats = connection.execute(
         text(
@@ -88,6 +89,27 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
     )
     connection.execute(text("DELETE FROM stage_products WHERE id IN (SELECT id FROM stage_repeats WHERE id <> first)"))
     connection.execute(text("DROP TABLE stage_repeats"))
+
+
+def _refuse_other_titles(connection: Connection, rejects: Rejects) -> None:
+    """Where a SKU alone names the product, two titles are two products, and one of them has the wrong SKU."""
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE stage_mistaken AS SELECT p.id, p.line, p.key, f.line AS first_line, v.id AS variant"
+            " FROM stage_repeats r JOIN stage_products p ON p.id = r.id JOIN stage_products f ON f.id = r.first"
+            " JOIN stage_variants v ON v.product = p.id AND v.sku = p.key AND v.option1_value IS NULL"
+            " WHERE p.title <> f.title"
+        )
+    )
+    hint = "line {} gives this SKU another title: correct one of the rows"
+    for row in connection.execute(text("SELECT * FROM stage_mistaken ORDER BY id"), execution_options=_STREAMED):
+        rejects.add(Reject(row.variant, row.line, "", row.key, "duplicate_variant", hint.format(row.first_line)))
+    for table, column, dropped in (
+        ("stage_levels", "variant", "variant"), ("stage_market_prices", "variant", "variant"),
+        ("stage_variants", "id", "variant"), ("stage_products", "id", "id"), ("stage_repeats", "id", "id"),
+    ):  # fmt: skip
+        connection.execute(text(f"DELETE FROM {table} WHERE {column} IN (SELECT {dropped} FROM stage_mistaken)"))
+    connection.execute(text("DROP TABLE stage_mistaken"))
 
 
 _MONEY = [name for name in MONEY_FIELDS if name in PRODUCT_FIELDS]

@@ -19,7 +19,7 @@ from royal_cli.commerce.feeds.formats import FORMATS, build
 from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
-from royal_cli.commerce.feeds.formats.table import MAPPED
+from royal_cli.commerce.feeds.formats.table import MAPPED, explain
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
@@ -30,6 +30,8 @@ from royal_cli.errors import FeedError, UsageError
 
 #: How a file of rejected rows begins. It is written in one way, whatever its feed and the profile for that say.
 _REJECTS = ",".join(REASON_COLUMNS).encode()
+
+_PROFILE = "`royal product profile create {}` proposes a profile that says what its columns are; import with --profile"
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -91,7 +93,7 @@ def recognise(
     prepare = form.prepare or _as_it_is
     binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
-    listing = form.listing(binding) if form.listing else ""
+    listing = form.listing(binding) if form.listing and container != "ndjson" else ""
     return Recognised(form, container, written, profile, seen.header, tuple(binding.unused), listing)
 
 
@@ -201,6 +203,8 @@ def _best(source: Source, seen: Seen) -> Format:
     scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
+        if seen.container == "delimited" and (why := explain(seen.header)):
+            raise FeedError(f"{source.name} {why}", hint=_PROFILE.format(source.name))
         below = f"Below <{seen.root}> its" if seen.root else "Its"
         what = (
             f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds no rows below <{seen.root}>."
@@ -237,6 +241,8 @@ def _check_columns(source: Source, form: Format, binding: Binding, profile: Prof
     if not any(role in binding.places for role in form.key_roles):
         message = f"{source.name} has no column that names its products; a {form.title} needs {form.key_words}."
         hint = f"its columns are {listed(binding.header)}; a profile can say which one it is (key = …)"
+        if form.name == "table" and (why := explain(binding.header)):
+            message, hint = f"{source.name} {why}", _PROFILE.format(source.name)
         raise FeedError(message, hint=hint)
     if form.check:
         form.check(binding, is_asked_for)

@@ -9,6 +9,7 @@ from royal_cli.commerce.feeds.rows import RawChunk
 
 if TYPE_CHECKING:
     from royal_cli.commerce.feeds.batch import Batch
+    from royal_cli.commerce.feeds.formats.headings import Heading
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
     from royal_cli.commerce.feeds.source import Source
 
@@ -61,6 +62,8 @@ class Format:
     key_roles: tuple[str, ...]
     key_words: str
     patterns: tuple[Pattern, ...] = ()
+    #: Take a header apart that no pattern knows, before it is looked for in the columns.
+    reads: Callable[[str], "Heading | None"] | None = None
     #: Bring a chunk into the shape that the columns describe, before anything else looks at it.
     prepare: Callable[[RawChunk], RawChunk] | None = None
     #: The same, where that takes something that stands in the feed outside of its rows, such as a tree of categories.
@@ -69,6 +72,8 @@ class Format:
     survey: Callable[[Iterable["Sheet"]], object] | None = None
     #: Say which cells stand for a role (Sheet.state) where that depends on more than the header.
     choose: Callable[["Sheet"], None] | None = None
+    #: Bind the columns that only the whole header explains, before all others; which ones those are.
+    bind_first: Callable[["Binding"], set[int]] | None = None
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
     refine: Callable[["Binding"], None] | None = None
     #: Refuse a header that could be meant in several ways; True: the operator has named the format.

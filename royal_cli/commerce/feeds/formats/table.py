@@ -3,55 +3,29 @@
 from dataclasses import replace
 
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import royal
-from royal_cli.commerce.feeds.formats.declare import Seen, pattern
+from royal_cli.commerce.feeds.formats import headings, royal
+from royal_cli.commerce.feeds.formats.declare import Seen
+from royal_cli.commerce.feeds.formats.listing import listing
+from royal_cli.commerce.feeds.formats.markets import bind_markets
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind, meaning
+from royal_cli.commerce.feeds.formats.words import LANGUAGES, words_of
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.errors import FeedError
 
-#: Role -> what suppliers call it.
-_WORDS = {
-    "sku": "sku code, sku id, product sku, variant sku, stock code, product code, article number, article no,"
-           "article nr, article code, art no, art nr, item number, item no, item code, supplier sku",
-    "product": "parent sku, parent, item group id, group id, style, style id, style no, style number, style code,"
-               "handle",
-    "product.title": "name, product name, product title, item name, article name",
-    "product.description": "long description, product description, body, body html",
-    "product.product_type": "product type",
-    "product.vendor": "brand, brand name, manufacturer, manufacturer name",
-    "product.category_path": "categories, category path, product category, category name",
-    "product.meta_keywords": "keywords",
-    "product.seo_title": "meta title",
-    "product.seo_description": "meta description",
-    "images": "image url, image urls, image link, image src, photo, photos, picture, pictures, main image,"
-              "additional image link, additional image links, additional images",
-    "variant.gtin": "ean, ean code, ean 13, ean13, gtin 13, gtin13, gtin 14, upc, upc code, barcode, bar code, isbn,"
-                    "variant barcode",
-    "variant.mpn": "manufacturer part number, manufacturer code",
-    "variant.price": "sales price, selling price, retail price, regular price, variant price, price incl vat,"
-                     "price including vat, price excl vat, price excluding vat, net price, gross price",
-    "sale_price": "sale price, special price",
-    "variant.compare_at_price": "variant compare at price, was price",
-    "variant.cost_price": "cost price, purchase price, buying price, buy price, wholesale price, cost per item",
-    "currency": "currency code",
-    "stock": "qty, quantity, stock quantity, stock qty, stock level, quantity in stock, inventory, inventory quantity,"
-             "available, available quantity, on hand, variant inventory qty",
-    "weight_unit": "unit of weight, weight uom",
+#: Role -> what does where nothing better stands for it, the best first; of two columns for one of these none is taken.
+_STOPGAPS = {
+    "variant.gtin": ("barcode",), "product.vendor": ("maker",), "product.description": ("summary",),
+    "product.category_path": ("product_group",), "variant.weight": ("gross_weight", "net_weight"),
 }  # fmt: skip
-_COLUMNS = {word.strip(): role for role, words in _WORDS.items() for word in words.split(",")}
 
-_IN = r"[ _]?(?:in )?[(\[]?(?P<unit>{})[)\]]?"
-_CURRENCY = _IN.format(r"eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$")
-_PATTERNS = (
-    pattern(rf"weight{_IN.format('mg|kgs?|lbs?|g|oz|grams')}", "variant.weight"),
-    *(pattern(side + _IN.format("mm|cm|m|inch|in|ft"), side) for side in ("length", "width", "height")),
-    pattern(rf"(?:price|retail price|sales price|selling price){_CURRENCY}", "variant.price"),
-    pattern(rf"(?:cost|cost price|purchase price){_CURRENCY}", "variant.cost_price"),
-    pattern(r"(?:image|photo|picture)(?:[ _]?(?:url|link))?[ _]?\d+(?:[ _]?(?:url|link))?", "images"),
-)  # fmt: skip
+_COLUMNS = {
+    header: role
+    for header, role in headings.WORDS.items()
+    if role not in ("color", "size", "material")
+}
 
-#: What tells the variants of one product apart; without a column for the product it says nothing.
-_TELLS_APART = ("color", "colour", "size", "material")
+#: Words that mean something else where the words of another language stand beside them: nombre counts in French.
+_ELSEWHERE = {"nombre": words_of(LANGUAGES["french"]).keys() - words_of(LANGUAGES["spanish"]).keys()}
 
 #: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
 _STRUCTURED = {
@@ -68,25 +42,61 @@ _TOTAL = (
 )
 _TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
 
-_HOW = "write a profile that says which column is what (config/profiles/supplier.toml is an example), and use --profile"
+_KEYS = "a SKU, an article or item number, an EAN"
+_HOW = (
+    "`royal product profile create FILE` proposes a profile that says which column is what; correct it, and import"
+    " with --profile"
+)
 
 
 def _fits(seen: Seen) -> int:
     binding = bind(seen.header, TABLE)
-    told = binding.places.keys() & {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"}
-    return 30 if "sku" in binding.places and told | binding.named.keys() else 0
+    told = {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"} & binding.places.keys()
+    if "sku" in binding.places:
+        return 30 if told | binding.named.keys() else 0
+    has_gtins = "variant.gtin" in binding.places and "product" not in binding.places
+    return 30 if has_gtins and ("product.title" in told or listing(binding)) else 0
+
+
+def _read(header: str) -> headings.Heading | None:
+    """What a header says besides its word; of a market's price alone nobody knows whether it is the price."""
+    said = headings.heading(header)
+    return None if said and said.market else said
 
 
 def _refine(binding: Binding) -> None:
+    _unbind_foreign(binding)
+    _use_stopgaps(binding)
     if "product" not in binding.places:
         for place in binding.named.pop("option", {}).values():
             binding.unused.append(binding.header[place])
     for place in binding.places.get("variant.price", ()):
-        words = fold(binding.header[place]).split()
-        for sign, answer in (("incl", "true"), ("including", "true"), ("gross", "true"),
-                             ("excl", "false"), ("excluding", "false"), ("net", "false")):  # fmt: skip
-            if sign in words:
-                binding.constants.setdefault("variant.price_includes_vat", answer)
+        said = headings.heading(binding.header[place])
+        if said and said.vat is not None:
+            binding.constants.setdefault("variant.price_includes_vat", "true" if said.vat else "false")
+
+
+def _unbind_foreign(binding: Binding) -> None:
+    words = set(map(fold, binding.header))
+    for places in binding.places.values():
+        for place in [place for place in places if words & _ELSEWHERE.get(fold(binding.header[place]), set())]:
+            places.remove(place)
+            binding.unused.append(binding.header[place])
+    binding.places = {role: places for role, places in binding.places.items() if places}
+
+
+def _use_stopgaps(binding: Binding) -> None:
+    """A table may give a manufacturer instead of a brand, a barcode instead of an EAN, one weight of two."""
+    for role, stopgaps in _STOPGAPS.items():
+        found = [(stopgap, place) for stopgap in stopgaps for place in binding.places.pop(stopgap, ())]
+        doubled = [binding.doubled.pop(stopgap) for stopgap in stopgaps if stopgap in binding.doubled]
+        if len(found) == 1 and not doubled and role not in binding.places:
+            (stopgap, place), = found
+            binding.places[role] = [place]
+            if stopgap in binding.units:
+                binding.units[role] = binding.units.pop(stopgap)
+        else:
+            binding.unused += [binding.header[place] for _, place in found]
 
 
 def _check(binding: Binding, is_asked_for: bool) -> None:
@@ -104,10 +114,36 @@ def _check(binding: Binding, is_asked_for: bool) -> None:
 
 
 def _check_prices(binding: Binding) -> None:
-    rivals = [name for name in binding.unused if {"price", "rrp", "msrp"} & set(fold(name).split())]
+    rivals = [name for name in binding.unused if headings.may_be_price(name)]
     if rivals and "variant.price" in binding.places:
         known = [binding.header[place] for place in binding.places["variant.price"]]
         raise FeedError(f"Several columns could be the price: {listed(known + rivals)}.", hint=_HOW)
+    said = {header.vat for place in _money_places(binding) if (header := headings.heading(binding.header[place]))}
+    if said >= {True, False}:
+        names = listed(binding.header[place] for place in _money_places(binding))
+        raise FeedError(f"Some of these prices include VAT, and some do not: {names}.", hint=_HOW)
+
+
+def _money_places(binding: Binding) -> list[int]:
+    roles = ("variant.price", "sale_price", "variant.compare_at_price")
+    return [place for role in roles for place in binding.places.get(role, ())]
+
+
+def explain(header: tuple[str, ...]) -> str | None:
+    """Why a table cannot be imported as it is, to be said of it; None where nothing of it is known."""
+    binding = bind(header, TABLE)
+    rivals = [name for names in binding.doubled.values() for name in names]
+    known = [f"{listed([header[place]])} is the {meaning(role)}"
+             for role, places in binding.places.items() if role not in binding.doubled for place in places]  # fmt: skip
+    known += [f"{' or '.join(names)} could be the {meaning(role)}" for role, names in binding.doubled.items()]
+    if not known:
+        return None
+    has_key = binding.places.keys() & set(TABLE.key_roles)
+    missing = f"has no column that names its products ({_KEYS})"
+    if has_key:
+        missing = "says nothing of its products that is known"
+    unknown = [name for name in binding.unused if name not in rivals]
+    return f"{missing}. {'; '.join(known)}{f'; not known: {listed(unknown)}' if unknown else ''}."
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:
@@ -120,13 +156,14 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
 
 TABLE = replace(
     royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check, shape=_shape,
-    columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited"}),
-    patterns=(*royal.PATTERNS, *_PATTERNS, *(pattern(f"(?P<name>{word})", "option") for word in _TELLS_APART)),
-    key_words="a column sku, article number or item number",
+    columns=_COLUMNS, containers=frozenset({"delimited"}), reads=_read, bind_first=bind_markets,
+    markets_share_currency=True,
+    key_words=_KEYS,
 )  # fmt: skip
 
 #: The same with a profile: then only what the profile says counts.
 MAPPED = replace(
     royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0, shape=_shape,
     columns={**royal.COLUMNS, "dimensions": "dimensions"},
+    markets_share_currency=True,
 )  # fmt: skip

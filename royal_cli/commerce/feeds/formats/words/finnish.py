@@ -1,0 +1,32 @@
+"""What tables call their columns in Finnish."""
+
+#: Role -> words for it.
+WORDS = {
+    "sku": "tuotekoodi, tuotenumero, tuotenro, tuote nro, artikkelinumero, nimikenumero, nimikekoodi, tuotetunnus",
+    "product.title": "nimi, tuotenimi, tuotteen nimi, nimike, nimitys, otsikko",
+    "product.description": "kuvaus, tuotekuvaus, pitkä kuvaus",
+    "product.vendor": "merkki, tuotemerkki, brändi",
+    "product.category_path": "kategoria, kategoriat, tuotekategoria, luokka",
+    "images": "kuva, kuvat, tuotekuva, kuvan osoite, kuvalinkki, pääkuva",
+    "variant.gtin": "ean koodi",
+    "variant.mpn": "valmistajan tuotenumero, valmistajan koodi",
+    "variant.price": "hinta, myyntihinta, yksikköhinta, vähittäishinta, normaalihinta",
+    "sale_price": "tarjoushinta, kampanjahinta, alennushinta",
+    "variant.compare_at_price": "vanha hinta, aiempi hinta",
+    "variant.cost_price": "ostohinta, hankintahinta, omakustannushinta, sisäänostohinta",
+    "currency": "valuutta",
+    "stock": "varastosaldo, saldo, määrä, varastomäärä, kappalemäärä, varastotilanne",
+    "variant.weight": "paino",
+    "length": "pituus",
+    "width": "leveys",
+    "height": "korkeus",
+    "color": "väri",
+    "size": "koko",
+    "material": "materiaali",
+    "maker": "valmistaja",
+    "product_group": "tuoteryhmä",
+    "barcode": "viivakoodi",
+    "net_weight": "nettopaino",
+    "gross_weight": "bruttopaino",
+    "summary": "lyhyt kuvaus",
+}

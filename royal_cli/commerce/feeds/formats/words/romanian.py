@@ -1,0 +1,31 @@
+"""What tables call their columns in Romanian."""
+
+#: Role -> words for it.
+WORDS = {
+    "sku": "cod produs, cod articol, codul produsului, cod intern, referință, număr articol",
+    "product": "cod părinte, sku părinte",
+    "product.title": "nume, nume produs, denumire, denumire produs, titlu, denumire articol",
+    "product.description": "descriere, descriere produs, descriere lungă",
+    "product.vendor": "brand, marcă",
+    "product.category_path": "categorie, categorii, categorie produs",
+    "images": "imagine, imagini, url imagine, link imagine, poză, poze",
+    "variant.gtin": "cod ean",
+    "variant.mpn": "cod producător",
+    "variant.price": "preț, preț de vânzare, preț vânzare, preț unitar, preț cu amănuntul",
+    "sale_price": "preț redus, preț promoțional, preț promo",
+    "variant.compare_at_price": "preț vechi",
+    "variant.cost_price": "preț de achiziție, preț achiziție, cost, preț de cost",
+    "currency": "monedă, valută",
+    "stock": "stoc, cantitate, cantitate stoc, cantitate în stoc, stoc disponibil",
+    "variant.weight": "greutate, masă",
+    "length": "lungime",
+    "width": "lățime",
+    "height": "înălțime",
+    "color": "culoare",
+    "size": "mărime",
+    "material": "material",
+    "maker": "producător",
+    "product_group": "grupă",
+    "barcode": "cod de bare, cod bare",
+    "summary": "descriere scurtă",
+}
