@@ -158,7 +158,7 @@ def import_feed(
         known = recognise(source, feed.feed, feed.profile, feed.file)
         recognised(known.describe())
         options = known.options(feed.options, **feed.flags)
-        request = replace(request, create=_creates(request, known))
+        request = replace(request, create=_creates(request, known), lists=bool(known.listing))
         read = _RecognisedFeed(source, known, options)
         with Import(engine, request, exclusive=not feed.dry_run) as run:
             run.stage(read)

@@ -67,6 +67,8 @@ class Request:
     complete: bool = False
     #: False: only what the catalogue knows is updated. True: what has no title is created too, as a draft.
     create: bool | None = None
+    #: The feed is a list of stock or prices: a SKU is one variant, whatever else its rows say.
+    lists: bool = False
     #: Safety checks that may be exceeded: vanish, zero, price.
     allow: frozenset[str] = frozenset()
     actor: str = field(default_factory=journal.operator)
@@ -134,7 +136,13 @@ class Import:
         if staged.too_long:
             refuse_too_long(self.connection, self.rejects)
         stage.index(self.connection)
-        self.repeated = resolve(self.connection, self.rejects, self.warnings, has_aliases=staged.has_aliases)
+        self.repeated = resolve(
+            self.connection,
+            self.rejects,
+            self.warnings,
+            has_aliases=staged.has_aliases,
+            lists=self.request.lists,
+        )
         self._has_extra_rows = staged.has_extra_rows
         self.connection.commit()
 
@@ -156,7 +164,14 @@ class Import:
         if self.request.create:
             self._present[0].add("title")
         warnings = self.warnings if self._shown is None else Warnings()
-        match(self.connection, self.rejects, warnings, clears=self._clears, create=self.request.create)
+        match(
+            self.connection,
+            self.rejects,
+            warnings,
+            clears=self._clears,
+            create=self.request.create,
+            lists=self.request.lists,
+        )
         self._compare()
         observe(self.connection, warnings)
         self.counts = self._count()

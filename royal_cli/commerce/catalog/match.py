@@ -27,11 +27,18 @@ _TABLES = (
 
 
 def match(
-    connection: Connection, rejects: Rejects, warnings: Warnings, *, clears: bool, create: bool | None = None
+    connection: Connection,
+    rejects: Rejects,
+    warnings: Warnings,
+    *,
+    clears: bool,
+    create: bool | None = None,
+    lists: bool = False,
 ) -> None:
     """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage.
 
-    What the catalogue does not know is created if it has a title; with `create` also without one, or never.
+    What the catalogue does not know is created if it has a title; with `create` also without one, or never. A feed
+    that `lists` stock or prices says nothing of the options of variants that it knows by their SKU.
     """
     create_tables(connection)
     _by_key_and_sku(connection)
@@ -40,9 +47,11 @@ def match(
         _adopt_products(connection, rejects, warnings, only_updates=create is False)
         if create is not False:
             refuse_skus_of_other_products(connection, rejects)
-        _by_options(connection, warnings)
+        _by_options(connection, warnings, only_updates=create is False)
         _name_options(connection)
         refuse_mixed_currencies(connection, rejects)
+    if lists:
+        _keep_options(connection)
     if create is False:
         refuse_unknown(connection, rejects)
     elif create:
@@ -144,8 +153,8 @@ def _adopt(connection: Connection, warnings: Warnings) -> None:
         warnings.add(Warn(row.line, "", row.key, "product_kept", hint))
 
 
-def _by_options(connection: Connection, warnings: Warnings) -> None:
-    """Variants unknown by their SKU, of products that are known."""
+def _by_options(connection: Connection, warnings: Warnings, *, only_updates: bool) -> None:
+    """Variants unknown by their SKU, of products that are known. What only updates renames none."""
     unknown = (
         "SELECT EXISTS (SELECT 1 FROM match_variants m JOIN match_products p ON p.stage_id = m.stage_product"
         " WHERE m.is_new AND NOT p.is_new)"
@@ -160,7 +169,7 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
             " min(v.product_id) AS product_id FROM match_variants m JOIN stage_variants s ON s.id = m.stage_id"
             " JOIN match_products p ON p.stage_id = m.stage_product AND NOT p.is_new"
             f" JOIN product_variants v ON v.product_id = p.product_id AND {options}"
-            " WHERE m.is_new"
+            f" WHERE m.is_new{' AND s.derived' if only_updates else ''}"
             " AND NOT EXISTS (SELECT 1 FROM match_variants x WHERE x.variant_id = v.id)"
             # Without options and without a SKU of its own, only an only child can be told.
             " AND (s.derived OR s.option1_value IS NOT NULL OR ("
@@ -183,6 +192,16 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
     ):
         warnings.add(Warn(row.line, "", row.sku, "sku_renamed", f"the variant was called {row.before}"))
     connection.execute(text("DROP TABLE match_options"))
+
+
+def _keep_options(connection: Connection) -> None:
+    columns = ", ".join(f"option{n}_{part} = NULL" for n in (1, 2, 3) for part in ("name", "value"))
+    connection.execute(
+        text(
+            f"UPDATE stage_variants SET {columns} WHERE NOT derived"
+            " AND id IN (SELECT stage_id FROM match_variants WHERE NOT is_new)"
+        )
+    )
 
 
 def _name_options(connection: Connection) -> None:

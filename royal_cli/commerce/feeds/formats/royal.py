@@ -122,12 +122,13 @@ def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
     titles = batch.product.get("title")
     if titles is None or sheet.has("product", *_OPTIONS) or sheet.named("option"):
         return
+    named = next(role for role in sheet.form.key_roles if sheet.has(role))
     for rows in repeated(batch.keys):
         first, *others = [row for row in rows if titles[row] is not None] or rows
         for row in others:
             if titles[row] != titles[first]:
                 hint = f"line {sheet.chunk.lines[first]} gives this SKU another title: correct one of the rows"
-                sheet.problems.reject(row, sheet.header("sku"), batch.keys[row], "duplicate_variant", hint)
+                sheet.problems.reject(row, sheet.header(named), batch.keys[row], "duplicate_variant", hint)
 
 
 def _refuse_nobody(sheet: Sheet) -> None:
