@@ -83,7 +83,7 @@ class Format:
     items: tuple[str, ...] = ("item", "entry")
     #: XML: attributes that become columns, on whatever element they stand.
     attributes: frozenset[str] = frozenset()
-    #: What a feed is called that only lists stock or prices of what the catalogue knows; "" where it describes products.
+    #: What a feed is called that only lists stock or prices of known products; "" where it describes them.
     listing: Callable[["Binding"], str] | None = None
     #: The currency that the operator states is also that of markets which do not say theirs.
     markets_share_currency: bool = False

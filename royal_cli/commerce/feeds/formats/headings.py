@@ -1,7 +1,7 @@
 """Takes a header apart: the word that says what the column is, and what stands beside that word.
 
-`Verkaufspreis inkl. MwSt (EUR)` is a price with VAT in euros, `Gewicht in g` a weight in grams, `Amazon price` the price
-of a market, `vkNetto` a price without VAT.
+`Verkaufspreis inkl. MwSt (EUR)` is a price with VAT in euros, `Gewicht in g` a weight in grams, `Amazon price` the
+price of a market, `vkNetto` a price without VAT.
 """
 
 import re
@@ -57,9 +57,9 @@ _STEMS = (
 )  # fmt: skip
 #: What makes of a word for a price something else that nobody sells at.
 _NO_PRICE = frozenset(
-    "shipping delivery versand livraison envío spedizione verzend date datum valid gültig updated currency list type"
-    " stand".split()
-)
+    ["shipping", "delivery", "versand", "livraison", "envío", "spedizione", "verzend", "date", "datum", "valid",
+     "gültig", "updated", "currency", "list", "type", "stand"]
+)  # fmt: skip
 
 
 class Heading(NamedTuple):

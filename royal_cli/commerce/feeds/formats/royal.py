@@ -21,8 +21,8 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
 The NDJSON has the same under the names that `ndjson` lists.
 """
 
-from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds import values
+from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
 from royal_cli.commerce.feeds.formats.groups import repeated

@@ -18,11 +18,7 @@ _STOPGAPS = {
     "product.category_path": ("product_group",), "variant.weight": ("gross_weight", "net_weight"),
 }  # fmt: skip
 
-_COLUMNS = {
-    header: role
-    for header, role in headings.WORDS.items()
-    if role not in ("color", "size", "material")
-}
+_COLUMNS = {header: role for header, role in headings.WORDS.items() if role not in ("color", "size", "material")}
 
 #: Words that mean something else where the words of another language stand beside them: nombre counts in French.
 _ELSEWHERE = {"nombre": words_of(LANGUAGES["french"]).keys() - words_of(LANGUAGES["spanish"]).keys()}
@@ -91,7 +87,7 @@ def _use_stopgaps(binding: Binding) -> None:
         found = [(stopgap, place) for stopgap in stopgaps for place in binding.places.pop(stopgap, ())]
         doubled = [binding.doubled.pop(stopgap) for stopgap in stopgaps if stopgap in binding.doubled]
         if len(found) == 1 and not doubled and role not in binding.places:
-            (stopgap, place), = found
+            ((stopgap, place),) = found
             binding.places[role] = [place]
             if stopgap in binding.units:
                 binding.units[role] = binding.units.pop(stopgap)

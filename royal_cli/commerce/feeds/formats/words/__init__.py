@@ -72,5 +72,5 @@ def words_of(words: Mapping[str, str]) -> Mapping[str, str]:
 
 #: Folded header -> role, in all languages.
 ROLES: Mapping[str, str] = {
-    header: role for words in reversed(LANGUAGES.values()) for header, role in words_of(words).items()
+    header: role for words in reversed(tuple(LANGUAGES.values())) for header, role in words_of(words).items()
 }

@@ -34,8 +34,7 @@ WORDS = {
         "oem number"
     ),
     "variant.price": (
-        "sales price, selling price, retail price, regular price, variant price, net price, gross price, "
-        "consumer price"
+        "sales price, selling price, retail price, regular price, variant price, net price, gross price, consumer price"
     ),
     "sale_price": "sale price, special price, promo price, promotional price, offer price",
     "variant.compare_at_price": "variant compare at price, was price, old price",

@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _TAX = (
     "vat tax taxes gst tva iva btw mwst ust mehrwertsteuer umsatzsteuer steuer taxe dph moms mva kdv alv áfa afa"
     " ндс пдв φπα pdv ضريبة الضريبة"
@@ -19,7 +24,7 @@ _WITHOUT = (
 _GROSS = "gross brutto bruto bruttó ttc incl inkl inclusive inklusive"
 _NET = "net netto neto nettó ht excl exkl exclusive exklusive"
 
-TAX, WITH, WITHOUT, GROSS, NET = (frozenset(words.split()) for words in (_TAX, _WITH, _WITHOUT, _GROSS, _NET))
+TAX, WITH, WITHOUT, GROSS, NET = map(_words, (_TAX, _WITH, _WITHOUT, _GROSS, _NET))
 
 #: Parts of words, such as those of Bruttopreis, 税込価格 and 未税价.
 GROWN_TOGETHER: Mapping[str, bool] = {
@@ -27,19 +32,19 @@ GROWN_TOGETHER: Mapping[str, bool] = {
     "含税": True,
 }  # fmt: skip
 
-CURRENCIES = frozenset(
+CURRENCIES = _words(
     "eur usd gbp chf sek nok dkk isk pln czk huf ron bgn cad aud nzd jpy cny inr aed sar egp rub uah brl mxn zar ils"
-    " tnd mad sgd hkd krw euro euros".split()
+    " tnd mad sgd hkd krw euro euros"
 )
 #: Sign -> the code of the one currency that it usually stands for.
 SIGNS: Mapping[str, str] = {
     "€": "eur", "£": "gbp", "₹": "inr", "₽": "rub", "₺": "try", "₴": "uah", "₪": "ils", "$": "$", "¥": "¥",
 }  # fmt: skip
 
-WEIGHTS = frozenset("mg kg kgs g gr gram grams gramm grammes lb lbs oz".split())
-SIDES = frozenset("mm cm m inch in ft".split())
+WEIGHTS = _words("mg kg kgs g gr gram grams gramm grammes lb lbs oz")
+SIDES = _words("mm cm m inch in ft")
 #: Words that lead to a unit or a currency: weight in grams, prix en EUR.
-LEADING = frozenset("in en w em v".split())
+LEADING = _words("in en w em v")
 
 _COUNTRIES = (
     "at be bg ca ch cn cy cz de dk ee es eu fi fr gb gr hr hu ie il in is it jp lt lu lv mt mx nl no nz pl pt ro rs ru"
@@ -59,6 +64,6 @@ _CHANNELS = (
     " shopify shopware snapdeal spartoo target tata cliq tatacliq temu tiktok tokopedia trendyol vinted walmart web"
     " webshop website webstore wildberries wish woocommerce worten yahoo yandex zalando"
 )
-MARKETS = frozenset(_COUNTRIES.split()) | frozenset(_CHANNELS.split())
+MARKETS = _words(_COUNTRIES) | _words(_CHANNELS)
 #: Alone they say too little to name a market.
-NO_MARKET = frozenset("com real media markt north south united states saudi arabia czech republic pays bas".split())
+NO_MARKET = _words("com real media markt north south united states saudi arabia czech republic pays bas")

@@ -16,8 +16,7 @@ WORDS = {
     "product.meta_keywords": "słowa kluczowe",
     "product.status": "status produktu",
     "images": (
-        "zdjęcie, zdjęcia, obraz, obrazy, obrazek, obrazki, link do zdjęcia, adres zdjęcia, url zdjęcia, "
-        "zdjęcie główne"
+        "zdjęcie, zdjęcia, obraz, obrazy, obrazek, obrazki, link do zdjęcia, adres zdjęcia, url zdjęcia, zdjęcie główne"
     ),
     "variant.gtin": "kod ean",
     "variant.mpn": "kod producenta, numer producenta",

@@ -9,8 +9,7 @@ WORDS = {
     ),
     "product": "sku padre, referencia padre, producto padre, código modelo, código de modelo",
     "product.title": (
-        "nombre, nombre del producto, nombre producto, nombre del artículo, título, título del producto, "
-        "denominación"
+        "nombre, nombre del producto, nombre producto, nombre del artículo, título, título del producto, denominación"
     ),
     "product.description": "descripción, descripción del producto, descripción producto, descripción larga",
     "product.product_type": "tipo de producto",
@@ -37,8 +36,7 @@ WORDS = {
     ),
     "currency": "moneda, divisa",
     "stock": (
-        "existencias, existencia, cantidad, cantidad en stock, cantidad disponible, cant, inventario, "
-        "stock disponible"
+        "existencias, existencia, cantidad, cantidad en stock, cantidad disponible, cant, inventario, stock disponible"
     ),
     "variant.weight": "peso",
     "weight_unit": "unidad de peso",
