@@ -7,7 +7,10 @@ from sqlalchemy import Connection, CursorResult, text
 from royal_cli.commerce.catalog.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.feeds.batch import Reject, Warn
 
-_NAMELESS = "the catalogue has no such product, and the feed gives it no title: add one, correct the key, or first import the feed that describes it"
+_NAMELESS = (
+    "the catalogue has no such product, and the feed gives it no title: add one, correct the key, or first import the"
+    " feed that describes it"
+)
 _UNKNOWN = "the catalogue has nothing with this SKU or GTIN: correct it, or create what is missing with --create"
 _NAMED = "it is a draft, called by its key, until a feed or `royal product edit` gives it a title"
 

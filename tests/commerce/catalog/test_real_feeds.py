@@ -198,9 +198,7 @@ def test_combinations_before_their_products_wait_in_the_rejects_and_go_in_after_
     imported(engine, folder / "prestashop_products_import.csv", tmp_path / "rejects.csv")
     assert imported(engine, rejects, tmp_path / "again.csv").rows.rejected == 0
     # 27 rows, of which two are one; what they add to a price is no price.
-    assert plain(stored(engine)) == plain(
-        Counted(7, 7 + 26, 7, ("3200", 7), ("4600", 30), stock=(915 + 268, 33))
-    )
+    assert plain(stored(engine)) == plain(Counted(7, 7 + 26, 7, ("3200", 7), ("4600", 30), stock=(915 + 268, 33)))
 
 
 def test_combinations_may_come_first_where_they_may_create(engine: Engine, shared: Path, tmp_path: Path) -> None:
@@ -208,7 +206,5 @@ def test_combinations_may_come_first_where_they_may_create(engine: Engine, share
     imported(engine, folder / "prestashop_combinations_import.csv", tmp_path / "rejects.csv", create=True)
     imported(engine, folder / "prestashop_products_import.csv", tmp_path / "rejects.csv")
 
-    assert plain(stored(engine)) == plain(
-        Counted(7, 7 + 26, 7, ("3200", 7), ("4600", 30), stock=(915 + 268, 33))
-    )
+    assert plain(stored(engine)) == plain(Counted(7, 7 + 26, 7, ("3200", 7), ("4600", 30), stock=(915 + 268, 33)))
     assert rows(engine, "SELECT title, status FROM products WHERE sku = 'prestashop:1'") == [("iPod Nano", "active")]

@@ -56,10 +56,19 @@ _STEMS = (
     "srp", "uvp", "mrp", "pvp",
 )  # fmt: skip
 #: What makes of a word for a price something else that nobody sells at.
-_NO_PRICE = frozenset(
-    ["shipping", "delivery", "versand", "livraison", "envío", "spedizione", "verzend", "date", "datum", "valid",
-     "gültig", "updated", "currency", "list", "type", "stand"]
-)  # fmt: skip
+_NO_PRICE = frozenset(["date", "datum", "valid", "gültig", "updated", "currency", "list", "type", "stand"])
+_POSTAGE = (
+    "shipping",
+    "delivery",
+    "versand",
+    "liefer",
+    "livraison",
+    "envío",
+    "spedizione",
+    "verzend",
+    "frakt",
+    "fragt",
+)
 
 
 class Heading(NamedTuple):
@@ -94,7 +103,9 @@ def _as_written(found: Heading, text: str) -> Heading:
 def may_be_price(header: str) -> bool:
     """Whether a column that has another meaning, or none that is known, could be a price all the same."""
     words = fold(header).split()
-    return not _NO_PRICE & set(words) and any(word.startswith(_STEMS) or word.endswith(_STEMS) for word in words)
+    if _NO_PRICE & set(words) or any(word.startswith(_POSTAGE) for word in words):
+        return False
+    return any(word.startswith(_STEMS) or word.endswith(_STEMS) for word in words)
 
 
 def _whole(words: Sequence[str], sign: str) -> Heading | None:

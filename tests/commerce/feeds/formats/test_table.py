@@ -123,12 +123,129 @@ def test_a_table_that_is_mostly_unknown_is_refused_unless_asked_for(tmp_path: Pa
     assert table(tmp_path, header, "TEE,Tee,,,", form="table")["TEE"].product == {"title": "Tee"}
 
 
-@pytest.mark.parametrize("header", ["upc,name,manufacturer", "Name,Price,Stock", "Foo,Bar"])
-def test_a_feed_without_a_key_column_is_refused_with_its_columns(tmp_path: Path, header: str) -> None:
-    assert "Its columns are " in refusal(tmp_path, header).message
-    forced = refusal(tmp_path, header, form="table")
-    assert "has no column that names its products" in forced.message
-    assert "key = " in str(forced.hint)
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("Name,Price,Stock", "Name is the title; Price is the price; Stock is the stock."),
+        (
+            "Name,VK netto,VK brutto,MwSt",
+            "Name is the title; VK netto or VK brutto could be the price; not known: MwSt.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", [None, "table"])
+def test_a_table_without_a_key_is_refused_with_what_is_known_and_what_is_missing(
+    tmp_path: Path, header: str, why: str, form: str | None
+) -> None:
+    refused = refusal(tmp_path, header, form=form)
+
+    assert refused.message == (
+        f"feed.csv has no column that names its products (a SKU, an article or item number, an EAN). {why}"
+    )
+    assert "`royal product profile create feed.csv`" in str(refused.hint)
+
+
+def test_a_table_that_says_nothing_of_its_products_is_told_so(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "SKU code,Size,Colour").message
+
+    assert "says nothing of its products that is known. SKU code is the sku; not known: Size, Colour." in refused
+
+
+def test_words_that_nobody_knows_are_listed(tmp_path: Path) -> None:
+    assert "Its columns are Foo, Bar." in refusal(tmp_path, "Foo,Bar").message
+
+
+def test_without_a_sku_the_gtin_is_the_key(tmp_path: Path) -> None:
+    feed = table(tmp_path, "upc,name,manufacturer", "096009010836,Fists of Fury,", "96385074,Tee,Nordlys")
+
+    assert [(row.key, row.sku, row.variant["gtin"]) for row in feed.rows] == [
+        ("096009010836", None, "096009010836"), ("96385074", None, "96385074")
+    ]  # fmt: skip
+    assert feed.rows[1].product["vendor"] == "Nordlys"
+
+
+def test_a_gtin_that_a_spreadsheet_has_shortened_names_nothing(tmp_path: Path) -> None:
+    feed = table(tmp_path, "EAN;Name", "8,71235E+12;Oak table", "8712345678906;Mug")
+
+    assert [row.key for row in feed.rows] == ["8712345678906"]
+    assert len(feed.rejects) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("Artikelnr;Bestand", "stock list"),
+        ("SKU,Price,Cost", "price list"),
+        ("EAN;Prijs;Voorraad", "stock and price list"),
+        ("sku,stock: Main,stock: Shop", "stock list"),
+        ("Réf.;Prix de vente TTC;Prix d'achat HT", "price list"),
+        ("SKU,Name,Stock", "table"),
+        ("Item no,Description,Price", "table"),
+    ],
+)
+def test_a_key_with_nothing_but_stock_or_prices_is_a_list(tmp_path: Path, header: str, title: str) -> None:
+    assert table(tmp_path, header).known.describe().startswith(f"{title} · ")
+
+
+def test_in_a_list_a_row_without_a_sku_is_none_of_its_product(tmp_path: Path) -> None:
+    feed = table(tmp_path, "SKU code,Design No.,EAN,Stock", "TEE-S,TEE,,3", ",TEE,,4", ",,8712345678906,5")
+
+    assert [(row.key, row.stock) for row in feed.rows] == [("TEE", {"": 3}), ("8712345678906", {"": 5})]
+    assert [(reject.line, reject.code, reject.hint) for reject in feed.rejects] == [
+        (3, "missing_key", "fill in SKU code")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field", "value"),
+    [
+        ("SKU,Name,Brand,Manufacturer", "TEE,Tee,Nordlys,Knitwear Ltd", "vendor", "Nordlys"),
+        ("SKU,Name,Hersteller", "TEE,Tee,Nordlys", "vendor", "Nordlys"),
+        ("SKU,Name,Kategorie,Warengruppe", "TEE,Tee,Shirts,17 Textil", "category_path", "Shirts"),
+        (
+            "SKU,Name,Short description,Long description",
+            "TEE,Tee,Airy.,Airy and light.",
+            "description",
+            "Airy and light.",
+        ),
+    ],
+)
+def test_the_better_of_two_columns_counts(tmp_path: Path, header: str, cells: str, field: str, value: str) -> None:
+    assert table(tmp_path, header, cells)["TEE"].product[field] == value
+
+
+def test_an_ean_goes_before_a_barcode_and_of_two_weights_none_is_chosen(tmp_path: Path) -> None:
+    feed = table(
+        tmp_path, "SKU,Name,Barcode,EAN,Net weight (g),Gross weight (g)", "TEE,Tee,INT-1,8712345678906,180,210"
+    )
+
+    assert feed["TEE"].variant == {"gtin": "8712345678906"}
+    assert feed.known.unused == ("Barcode", "Gross weight (g)", "Net weight (g)")
+    assert table(tmp_path, "SKU,Name,Net weight (g)", "TEE,Tee,180")["TEE"].variant["weight"] == 180_000
+
+
+def test_prices_with_and_without_vat_are_not_mixed(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "SKU,Name,Preis netto,Aktionspreis brutto")
+
+    assert refused.message == "Some of these prices include VAT, and some do not: Preis netto, Aktionspreis brutto."
+
+
+@pytest.mark.parametrize("rival", ["Staffelpreis", "Price B2B", "UVP", "Prix conseillé", "Preiseinheit"])
+def test_another_column_that_may_be_a_price_is_told_in_any_language(tmp_path: Path, rival: str) -> None:
+    assert f"the price: Price, {rival}" in refusal(tmp_path, f"SKU,Name,Price,{rival}").message
+
+
+@pytest.mark.parametrize("header", ["Versandpreis", "Price updated", "Price list", "Price valid until"])
+def test_what_is_certainly_no_price_to_sell_at_stays_unused(tmp_path: Path, header: str) -> None:
+    assert table(tmp_path, f"SKU,Name,Price,{header}", "TEE,Tee,20,1")["TEE"].price == "20.00 EUR"
+
+
+def test_nombre_is_a_name_in_spanish_and_a_number_in_french(tmp_path: Path) -> None:
+    spanish = table(tmp_path, "Referencia;Nombre;Precio", "TEE;Camiseta;20")
+    french = table(tmp_path, "Réf.;Nombre;Prix", "TEE;12;20")
+
+    assert spanish["TEE"].product["title"] == "Camiseta"
+    assert (french["TEE"].product, french.known.unused) == ({}, ("Nombre",))
 
 
 def test_a_table_whose_rows_depend_on_each_other_is_refused(tmp_path: Path) -> None:
