@@ -228,3 +228,29 @@ def test_rejects_that_cannot_be_saved_are_said_after_the_import_is_done(royal: R
     assert done.exit_code == 3
     assert "The import is done" in done.stderr
     assert prices(royal) == {"A": "1.00"}
+
+
+def test_a_list_creates_nothing_unless_told_to(royal: Royal, shop: Path) -> None:
+    royal("product", "import", "mugs.csv")
+    (shop / "stock.csv").write_text("Item no,Quantity\nMUG-BLUE,17\nMUG-NEW,3\n")
+    done = royal("product", "import", "stock.csv")
+
+    assert done.exit_code == 3
+    assert done.stderr.startswith("stock list · comma, UTF-8 · 2 columns, 0 not used\n")
+    assert "not_in_catalogue" in done.stdout
+    assert royal("product", "show", "MUG-NEW").exit_code == 5
+    assert royal("product", "import", "stock.csv", "--create").exit_code == 0
+    assert data(royal("product", "list", "--status", "draft", "--fields", "sku,title,stock", "--json").stdout) == [
+        {"sku": "MUG-NEW", "title": "MUG-NEW", "stock": 3}
+    ]
+    assert royal("undo", "last", "--yes").exit_code == 0
+    assert royal("product", "show", "MUG-NEW").exit_code == 5
+
+
+def test_a_feed_can_be_kept_from_creating(royal: Royal, shop: Path) -> None:
+    royal("product", "import", "mugs.csv")
+    (shop / "new.csv").write_text("sku,title,price\nMUG-BLUE,Blue mug,13.00\nMUG-NEW,New mug,9.00\n")
+
+    assert royal("product", "import", "new.csv", "--no-create", "--yes").exit_code == 3
+    assert prices(royal)["MUG-BLUE"] == "13.00"
+    assert "MUG-NEW" not in prices(royal)

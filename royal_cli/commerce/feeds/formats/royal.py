@@ -21,11 +21,12 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
 The NDJSON has the same under the names that `ndjson` lists.
 """
 
+from itertools import groupby
+
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
-from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.listing import listing
 from royal_cli.commerce.feeds.formats.royal_json import unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
@@ -118,13 +119,18 @@ def shape(sheet: Sheet, batch: Batch) -> None:
 
 
 def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
-    """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU."""
+    """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU.
+
+    This looks at rows that stand together; the catalogue's import compares those that stand apart.
+    """
     titles = batch.product.get("title")
     if titles is None or sheet.has("product", *_OPTIONS) or sheet.named("option"):
         return
+    if len(set(batch.keys)) == sheet.size:
+        return
     named = next(role for role in sheet.form.key_roles if sheet.has(role))
-    for rows in repeated(batch.keys):
-        first, *others = [row for row in rows if titles[row] is not None] or rows
+    for _, rows in groupby(range(sheet.size), key=batch.keys.__getitem__):
+        first, *others = [row for row in rows if titles[row] is not None] or [0]
         for row in others:
             if titles[row] != titles[first]:
                 hint = f"line {sheet.chunk.lines[first]} gives this SKU another title: correct one of the rows"

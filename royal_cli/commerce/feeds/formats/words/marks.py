@@ -17,8 +17,8 @@ _WITH = (
     " включая με com cu med inkluderat sis شامل"
 )
 _WITHOUT = (
-    "excl excluding exclusive exkl exklusive ekskl eks 0 ex zzgl zuzüglich ohne without hors sin senza escl esclusa escluso zonder"
-    " exclusief bez sem hariç haric без χωρίς fără fara uden utan uten غير"
+    "excl excluding exclusive exkl exklusive ekskl eks 0 ex zzgl zuzüglich ohne without hors sin senza escl"
+    " esclusa escluso zonder exclusief bez sem hariç haric без χωρίς fără fara uden utan uten غير"
 )
 #: These need no word for the tax beside them.
 _GROSS = "gross brutto bruto bruttó ttc incl inkl inclusive inklusive"
