@@ -243,7 +243,7 @@ def test_a_list_creates_nothing_unless_told_to(royal: Royal, shop: Path) -> None
     assert data(royal("product", "list", "--status", "draft", "--fields", "sku,title,stock", "--json").stdout) == [
         {"sku": "MUG-NEW", "title": "MUG-NEW", "stock": 3}
     ]
-    assert royal("undo", "last", "--yes").exit_code == 0
+    assert royal("undo", "last").exit_code == 0
     assert royal("product", "show", "MUG-NEW").exit_code == 5
 
 

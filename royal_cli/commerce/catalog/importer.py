@@ -99,6 +99,7 @@ class Import:
         self._planned: str | None = None
         self._present: tuple[set[str], set[str]] = (set(), set())
         self._clears = False
+        self._titled = True
         self._has_extra_rows = False
         self._exit = ExitStack()
         self.connection: Connection
@@ -131,7 +132,9 @@ class Import:
             self.request.progress("reading", feed.position, feed.size, staged.rows + len(self.rejects))
         self.read = staged.rows + len(self.rejects)
         self.source, self.source_digest = feed.name, feed.digest
-        self._present, self._clears = (staged.product_fields, staged.variant_fields), staged.clears
+        self._titled = "title" in staged.product_fields
+        # New products may get a title all the same.
+        self._present, self._clears = (staged.product_fields | {"title"}, staged.variant_fields), staged.clears
         self.request.progress("sorting", 0, None, self.read)
         if staged.too_long:
             refuse_too_long(self.connection, self.rejects)
@@ -161,8 +164,6 @@ class Import:
     def find_difference(self) -> None:
         """Match the staged rows with the catalogue as it is now, and compare."""
         self.request.progress("comparing", 0, None, self.read)
-        if self.request.create:
-            self._present[0].add("title")
         warnings = self.warnings if self._shown is None else Warnings()
         match(
             self.connection,
@@ -171,6 +172,7 @@ class Import:
             clears=self._clears,
             create=self.request.create,
             lists=self.request.lists,
+            titled=self._titled,
         )
         self._compare()
         observe(self.connection, warnings)

@@ -14,7 +14,7 @@ from royal_cli.commerce.catalog.refuse import (
     refuse_skus_of_other_products,
     reject_products,
 )
-from royal_cli.commerce.catalog.unknown import name_by_key, refuse_nameless, refuse_unknown
+from royal_cli.commerce.catalog.unknown import name_by_description, name_by_key, refuse_nameless, refuse_unknown
 from royal_cli.commerce.feeds.batch import Warn
 
 _TABLES = (
@@ -34,11 +34,13 @@ def match(
     clears: bool,
     create: bool | None = None,
     lists: bool = False,
+    titled: bool = True,
 ) -> None:
     """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage.
 
     What the catalogue does not know is created if it has a title; with `create` also without one, or never. A feed
-    that `lists` stock or prices says nothing of the options of variants that it knows by their SKU.
+    that `lists` stock or prices says nothing of the options of variants that it knows by their SKU. One that is not
+    `titled` calls new products by their description.
     """
     create_tables(connection)
     _by_key_and_sku(connection)
@@ -54,9 +56,11 @@ def match(
         _keep_options(connection)
     if create is False:
         refuse_unknown(connection, rejects)
-    elif create:
-        name_by_key(connection, warnings)
     else:
+        if not titled:
+            name_by_description(connection, warnings)
+        if create:
+            name_by_key(connection, warnings)
         refuse_nameless(connection, rejects)
     if clears:
         refuse_emptied(connection, rejects)

@@ -14,6 +14,10 @@ _NAMELESS = (
 _UNKNOWN = "the catalogue has nothing with this SKU or GTIN: correct it, or create what is missing with --create"
 _NAMED = "it is a draft, called by its key, until a feed or `royal product edit` gives it a title"
 
+_DESCRIBED = "the feed has no titles, so a new product is called by its description; name the title in a profile"
+#: The longest description that is a name.
+_ONE_LINE = 150
+
 _STREAMED = {"yield_per": 1_000}
 _NEW_PRODUCTS = "SELECT m.stage_id AS id FROM match_products m JOIN stage_products p ON p.id = m.stage_id AND m.is_new"
 
@@ -32,15 +36,27 @@ def refuse_unknown(connection: Connection, rejects: Rejects) -> None:
 def name_by_key(connection: Connection, warnings: Warnings) -> None:
     """The operator wants what has no title created all the same; nobody sells it before it has one."""
     nameless = f"{_NEW_PRODUCTS} AND p.title IS NULL"
-    found = connection.scalar(text(f"SELECT count(*) FROM ({nameless}) n"))
+    change = "title = key, status = COALESCE(status, 'draft')"
+    _name(connection, warnings, nameless, change, "named_by_key", _NAMED)
+
+
+def name_by_description(connection: Connection, warnings: Warnings) -> None:
+    """A feed without titles describes new products all the same: in one line, that is what they are called."""
+    described = (
+        f"{_NEW_PRODUCTS} AND p.title IS NULL AND length(p.description) BETWEEN 1 AND {_ONE_LINE}"
+        " AND p.description NOT LIKE '%<%' AND p.description NOT LIKE '%\n%'"
+    )
+    _name(connection, warnings, described, "title = description", "named_by_description", _DESCRIBED)
+
+
+def _name(connection: Connection, warnings: Warnings, products: str, change: str, code: str, hint: str) -> None:
+    found = connection.scalar(text(f"SELECT count(*) FROM ({products}) n"))
     if found:
         first = connection.execute(
-            text(f"SELECT line, key FROM stage_products WHERE id IN ({nameless}) ORDER BY id LIMIT {EXAMPLES_PER_CODE}")
+            text(f"SELECT line, key FROM stage_products WHERE id IN ({products}) ORDER BY id LIMIT {EXAMPLES_PER_CODE}")
         )
-        warnings.count("named_by_key", found, [Warn(row.line, "", row.key, "named_by_key", _NAMED) for row in first])
-        connection.execute(
-            text(f"UPDATE stage_products SET title = key, status = COALESCE(status, 'draft') WHERE id IN ({nameless})")
-        )
+        warnings.count(code, found, [Warn(row.line, "", row.key, code, hint) for row in first])
+        connection.execute(text(f"UPDATE stage_products SET {change} WHERE id IN ({products})"))
 
 
 def _refuse(connection: Connection, rejects: Rejects, products: str, code: str, hint: str) -> None:

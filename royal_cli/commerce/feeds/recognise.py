@@ -17,9 +17,10 @@ from royal_cli.commerce.feeds import delimited, dialect, ndjson, xml_items
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import FORMATS, build
 from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
+from royal_cli.commerce.feeds.formats.doubts import explain
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
-from royal_cli.commerce.feeds.formats.table import MAPPED, explain
+from royal_cli.commerce.feeds.formats.table import MAPPED, TABLE
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
@@ -203,7 +204,7 @@ def _best(source: Source, seen: Seen) -> Format:
     scores = {form.name: form.fits(seen) for form in FORMATS if seen.container in form.containers}
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
-        if seen.container == "delimited" and (why := explain(seen.header)):
+        if seen.container == "delimited" and (why := explain(bind(seen.header, TABLE))):
             raise FeedError(f"{source.name} {why}", hint=_PROFILE.format(source.name))
         below = f"Below <{seen.root}> its" if seen.root else "Its"
         what = (
@@ -241,7 +242,7 @@ def _check_columns(source: Source, form: Format, binding: Binding, profile: Prof
     if not any(role in binding.places for role in form.key_roles):
         message = f"{source.name} has no column that names its products; a {form.title} needs {form.key_words}."
         hint = f"its columns are {listed(binding.header)}; a profile can say which one it is (key = …)"
-        if form.name == "table" and (why := explain(binding.header)):
+        if form.name == "table" and (why := explain(bind(binding.header, TABLE))):
             message, hint = f"{source.name} {why}", _PROFILE.format(source.name)
         raise FeedError(message, hint=hint)
     if form.check:

@@ -162,3 +162,41 @@ def test_every_kind_of_reject_is_told_however_many_there_are_of_another(engine: 
     assert [(reject.code, reject.count, reject.first_line) for reject in done.rejects] == [
         ("not_a_number", 50, 2), ("missing_key", 1, 52), ("no_title", 1, 53)
     ]  # fmt: skip
+
+
+def test_where_there_are_no_titles_a_new_product_is_called_by_its_description(
+    catalogue: Engine, tmp_path: Path
+) -> None:
+    table = "Item code;Description;Price\nHAT;Straw hat;12,00\nBAG;<p>A bag.</p>;9,00\nCUP;Tin, dishwasher safe;9,50\n"
+    done = imported(catalogue, tmp_path, table)
+
+    assert done.rows == Rows(read=3, created=1, updated=1, unchanged=0, rejected=1)
+    assert ("named_by_description", 1) in [(warning.code, warning.count) for warning in done.warnings]
+    assert [(reject.code, reject.value) for reject in done.rejects] == [("no_title", "BAG")]
+    assert rows(catalogue, "SELECT sku, title FROM products ORDER BY sku") == [
+        ("CUP", "Cup"), ("HAT", "Straw hat"), ("TEE", "Tee")
+    ]  # fmt: skip
+    assert imported(catalogue, tmp_path, table).operation is None
+
+
+def test_stock_of_several_warehouses_comes_together(catalogue: Engine, tmp_path: Path) -> None:
+    listed = "Item code,Warehouse,Quantity\nCUP,Main,6\nCUP,East,7\n"
+    done = imported(catalogue, tmp_path, listed)
+
+    assert done.rows.rejected == 0
+    assert rows(
+        catalogue,
+        "SELECT o.name, l.available FROM inventory_levels l JOIN locations o ON o.id = l.location_id"
+        " JOIN product_variants v ON v.id = l.product_variant_id WHERE v.sku = 'CUP' ORDER BY o.name",
+    ) == [("East", 7), ("Main", 6)]
+    assert imported(catalogue, tmp_path, listed).operation is None
+
+
+def test_sizes_that_share_a_sku_are_told_apart(engine: Engine, tmp_path: Path) -> None:
+    imported(
+        engine, tmp_path, "Artikelnummer;Bezeichnung;Größe;EK netto\nPOLO;Polo;M;9,90\nPOLO;Polo;L;9,90\nCAP;Cap;;2\n"
+    )
+
+    assert rows(engine, "SELECT sku, source_sku, option1_value FROM product_variants ORDER BY sku") == [
+        ("CAP", None, None), ("POLO-L", "POLO", "L"), ("POLO-M", "POLO", "M")
+    ]  # fmt: skip

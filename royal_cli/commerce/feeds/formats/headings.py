@@ -119,8 +119,8 @@ def _beside(words: Sequence[str], sign: str) -> Heading | None:
     """The word between marks of VAT, a currency, a unit, a number or a market."""
     vat = _vat(words)
     rest = [bare for word in words if not _says_vat(word, words) and (bare := _CJK_VAT.sub("", word))]
-    currency = next((word for word in rest if word in CURRENCIES), sign)
-    rest = [word for word in rest if word != currency]
+    currency = next((CURRENCIES[word] for word in rest if word in CURRENCIES), sign)
+    rest = [word for word in rest if CURRENCIES.get(word) != currency]
     if rest and (currency or vat is not None):
         rest = rest[:-1] if rest[-1] in LEADING else rest
     if found := _known(rest):
@@ -136,11 +136,7 @@ def _fitting(found: Heading) -> Heading | None:
     """Only money has a currency or VAT; of a cost with VAT nobody knows what is left without."""
     if found.role not in _MONEY:
         return None if found.currency else found._replace(vat=None)
-    return None if found.role == "variant.cost_price" and found.vat else found._replace(currency=_code(found.currency))
-
-
-def _code(currency: str) -> str:
-    return "eur" if currency.startswith("euro") else currency
+    return None if found.role == "variant.cost_price" and found.vat else found
 
 
 def _measured(words: Sequence[str]) -> Heading | None:
@@ -167,7 +163,7 @@ def _of_market(words: Sequence[str], vat: bool | None, currency: str) -> Heading
     role = _OF_MARKETS.get(rest) or WORDS.get(rest, "")
     if role not in ("variant.price", "variant.compare_at_price") or not set(named) - NO_MARKET:
         return None
-    return Heading(role, rest, vat=vat, currency=_code(currency), market=" ".join(named))
+    return Heading(role, rest, vat=vat, currency=currency, market=" ".join(named))
 
 
 def _vat(words: Sequence[str]) -> bool | None:

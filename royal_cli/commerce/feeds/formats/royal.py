@@ -124,7 +124,7 @@ def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
     This looks at rows that stand together; the catalogue's import compares those that stand apart.
     """
     titles = batch.product.get("title")
-    if titles is None or sheet.has("product", *_OPTIONS) or sheet.named("option"):
+    if titles is None or sheet.has("product", *_OPTIONS):
         return
     if len(set(batch.keys)) == sheet.size:
         return

@@ -27,4 +27,5 @@ WORDS = {
     "barcode": "条形码, 条码, 商品条码, 商品条形码, 條碼",
     "gross_weight": "毛重",
     "net_weight": "净重",
+    "warehouse": "仓库",
 }

@@ -38,4 +38,7 @@ WORDS = {
     "product_group": "skupina zboží",
     "barcode": "čárový kód, čiarový kód",
     "summary": "krátký popis, krátky popis",
+    "active": "aktivní, aktívny",
+    "warehouse": "sklad",
+    "code": "kód",
 }

@@ -33,4 +33,5 @@ WORDS = {
     "net_weight": "nettovægt",
     "gross_weight": "bruttovægt",
     "summary": "kort beskrivelse",
+    "warehouse": "lagersted",
 }

@@ -33,7 +33,7 @@ WORDS = {
     "currency": "valuta, valutacode, munteenheid",
     "stock": (
         "voorraad, aantal, aantal op voorraad, voorraadaantal, voorraadniveau, beschikbare voorraad, vrije voorraad, "
-        "hoeveelheid, voorraad aantal"
+        "hoeveelheid, voorraad aantal, huidige voorraad"
     ),
     "variant.weight": "gewicht",
     "weight_unit": "gewichtseenheid",
@@ -49,4 +49,7 @@ WORDS = {
     "net_weight": "nettogewicht",
     "gross_weight": "brutogewicht",
     "summary": "korte omschrijving, korte beschrijving",
+    "active": "actief",
+    "warehouse": "magazijn",
+    "on_hand": "fysieke voorraad",
 }

@@ -5,14 +5,17 @@ WORDS = {
     "sku": (
         "sku code, sku id, sku no, sku number, product sku, variant sku, item sku, seller sku, merchant sku, "
         "stock code, product code, article number, article no, article nr, article code, art no, art nr, art number, "
-        "item number, item no, item code, supplier sku, material number"
+        "item number, item no, item code, supplier sku, material number, variation sku, product code sku, stockcode, "
+        "model sku"
     ),
     "product": (
-        "parent sku, parent, item group id, group id, style, style id, style no, style number, style code, "
-        "design no, design number, handle"
+        "parent sku, parent, item group id, group id, style, style id, style no, style number, style code, design no, "
+        "design number, handle"
     ),
     "product.title": "name, product name, product title, item name, item title, article name",
-    "product.description": "long description, product description, full description, body, body html",
+    "product.description": (
+        "long description, product description, full description, body, body html, item description"
+    ),
     "product.product_type": "product type",
     "product.vendor": "brand, brand name",
     "product.category_path": "categories, category path, product category, category name",
@@ -34,7 +37,8 @@ WORDS = {
         "oem number"
     ),
     "variant.price": (
-        "sales price, selling price, retail price, regular price, variant price, net price, gross price, consumer price"
+        "sales price, selling price, retail price, regular price, variant price, net price, gross price, "
+        "consumer price, unit price"
     ),
     "sale_price": "sale price, special price, promo price, promotional price, offer price",
     "variant.compare_at_price": "variant compare at price, was price, old price",
@@ -44,10 +48,10 @@ WORDS = {
     ),
     "currency": "currency code, price currency",
     "stock": (
-        "qty, quantity, stock quantity, stock qty, stock level, stock on hand, quantity in stock, quantity available, "
-        "qty available, qty on hand, quantity on hand, inventory, inventory quantity, inventory level, available, "
-        "available quantity, available qty, available stock, in stock qty, on hand, free stock, "
-        "variant inventory qty, units in stock"
+        "qty, quantity, stock quantity, stock qty, stock level, quantity in stock, quantity available, qty available, "
+        "inventory, inventory quantity, inventory level, available, available quantity, available qty, "
+        "available stock, in stock qty, free stock, variant inventory qty, units in stock, current stock, "
+        "product stock, stock available, total stock"
     ),
     "variant.weight": "product weight, item weight, variant weight",
     "weight_unit": "unit of weight, weight uom",
@@ -59,8 +63,12 @@ WORDS = {
     "material": "material",
     "maker": "manufacturer, manufacturer name, producer, maker",
     "product_group": "product group, item group name",
-    "barcode": "upc, upc code, barcode, bar code, isbn, isbn 13, variant barcode",
+    "barcode": "upc, upc code, barcode, bar code, isbn, isbn 13, variant barcode, variation barcode",
     "net_weight": "net weight",
     "gross_weight": "gross weight",
     "summary": "short description, summary, brief description",
+    "on_hand": "on hand, stock on hand, qty on hand, quantity on hand, physical stock",
+    "active": "active, is active, enabled, is enabled",
+    "warehouse": "warehouse, warehouse name, warehouse code, source code",
+    "code": "code",
 }

@@ -29,4 +29,7 @@ WORDS = {
     "net_weight": "nettopaino",
     "gross_weight": "bruttopaino",
     "summary": "lyhyt kuvaus",
+    "warehouse": "varasto",
+    "active": "aktiivinen",
+    "code": "koodi",
 }

@@ -38,7 +38,7 @@ WORDS = {
     "currency": "devise, code devise, monnaie",
     "stock": (
         "quantité, qté, qte, quantité en stock, qté en stock, qté stock, quantité stock, quantité disponible, "
-        "qté disponible, stock disponible, niveau de stock, en stock qté"
+        "qté disponible, stock disponible, niveau de stock, en stock qté, stock actuel, stock dispo"
     ),
     "variant.weight": "poids, poids du produit",
     "weight_unit": "unité de poids",
@@ -54,4 +54,7 @@ WORDS = {
     "net_weight": "poids net",
     "gross_weight": "poids brut",
     "summary": "description courte, résumé",
+    "active": "actif, activé",
+    "warehouse": "entrepôt, dépôt",
+    "on_hand": "stock physique, stock réel",
 }

@@ -46,7 +46,7 @@ WORDS = {
     "currency": "währung, währungscode, waehrungskennzeichen",
     "stock": (
         "bestand, lagerbestand, lager, lagermenge, menge, anzahl, stückzahl, verfügbarer bestand, verfügbare menge, "
-        "bestandsmenge, freier bestand, auf lager"
+        "bestandsmenge, freier bestand, auf lager, aktueller bestand, istbestand"
     ),
     "variant.weight": "gewicht, produktgewicht, artikelgewicht",
     "weight_unit": "gewichtseinheit",
@@ -62,4 +62,6 @@ WORDS = {
     "net_weight": "nettogewicht",
     "gross_weight": "bruttogewicht",
     "summary": "kurzbeschreibung, kurztext",
+    "active": "aktiv",
+    "warehouse": "lagername, lagerstandort",
 }

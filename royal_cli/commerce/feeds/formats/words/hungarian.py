@@ -28,4 +28,6 @@ WORDS = {
     "product_group": "cikkcsoport, termékcsoport",
     "barcode": "vonalkód",
     "summary": "rövid leírás",
+    "warehouse": "raktár",
+    "active": "aktív",
 }

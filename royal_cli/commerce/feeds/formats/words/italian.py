@@ -45,4 +45,7 @@ WORDS = {
     "net_weight": "peso netto",
     "gross_weight": "peso lordo",
     "summary": "descrizione breve, breve descrizione",
+    "active": "attivo",
+    "warehouse": "deposito",
+    "code": "codice",
 }

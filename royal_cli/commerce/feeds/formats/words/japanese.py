@@ -23,4 +23,5 @@ WORDS = {
     "material": "素材",
     "maker": "メーカー, メーカー名, 製造元",
     "barcode": "janコード, jan, バーコード, jan code",
+    "warehouse": "倉庫",
 }

@@ -32,10 +32,16 @@ GROWN_TOGETHER: Mapping[str, bool] = {
     "含税": True,
 }  # fmt: skip
 
-CURRENCIES = _words(
+_CODES = (
     "eur usd gbp chf sek nok dkk isk pln czk huf ron bgn cad aud nzd jpy cny inr aed sar egp rub uah brl mxn zar ils"
-    " tnd mad sgd hkd krw euro euros"
+    " tnd mad sgd hkd krw"
 )
+#: Word -> code of the currency that it names.
+CURRENCIES: Mapping[str, str] = {
+    **{code: code for code in _CODES.split()},
+    "euro": "eur", "euros": "eur", "zł": "pln", "zl": "pln", "kč": "czk", "kc": "czk", "ft": "huf", "lei": "ron",
+    "руб": "rub", "грн": "uah", "лв": "bgn", "tl": "try",
+}  # fmt: skip
 #: Sign -> the code of the one currency that it usually stands for.
 SIGNS: Mapping[str, str] = {
     "€": "eur", "£": "gbp", "₹": "inr", "₽": "rub", "₺": "try", "₴": "uah", "₪": "ils", "$": "$", "¥": "¥",

@@ -40,4 +40,7 @@ WORDS = {
     "net_weight": "waga netto",
     "gross_weight": "waga brutto",
     "summary": "krótki opis, opis skrócony",
+    "active": "aktywny",
+    "warehouse": "magazyn",
+    "code": "kod",
 }

@@ -23,7 +23,7 @@ WORDS = {
     "currency": "moeda",
     "stock": (
         "estoque, quantidade, qtd, qtde, quantidade em stock, quantidade em estoque, existências, estoque disponível, "
-        "stock disponível"
+        "stock disponível, estoque atual, stock atual"
     ),
     "variant.weight": "peso",
     "weight_unit": "unidade de peso",
@@ -39,4 +39,7 @@ WORDS = {
     "net_weight": "peso líquido",
     "gross_weight": "peso bruto",
     "summary": "descrição curta",
+    "active": "ativo",
+    "warehouse": "armazém",
+    "code": "cód",
 }

@@ -28,4 +28,7 @@ WORDS = {
     "product_group": "grupă",
     "barcode": "cod de bare, cod bare",
     "summary": "descriere scurtă",
+    "active": "activ",
+    "warehouse": "depozit",
+    "code": "cod",
 }

@@ -36,7 +36,8 @@ WORDS = {
     ),
     "currency": "moneda, divisa",
     "stock": (
-        "existencias, existencia, cantidad, cantidad en stock, cantidad disponible, cant, inventario, stock disponible"
+        "existencias, existencia, cantidad, cantidad en stock, cantidad disponible, cant, inventario, "
+        "stock disponible, stock actual"
     ),
     "variant.weight": "peso",
     "weight_unit": "unidad de peso",
@@ -52,4 +53,7 @@ WORDS = {
     "net_weight": "peso neto",
     "gross_weight": "peso bruto",
     "summary": "descripción corta, descripción breve",
+    "active": "activo",
+    "warehouse": "almacén, bodega",
+    "code": "código",
 }

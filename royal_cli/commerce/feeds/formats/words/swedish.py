@@ -35,4 +35,5 @@ WORDS = {
     "net_weight": "nettovikt",
     "gross_weight": "bruttovikt",
     "summary": "kort beskrivning",
+    "warehouse": "lagerställe",
 }
