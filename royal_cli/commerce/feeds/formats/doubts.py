@@ -22,12 +22,29 @@ _STRUCTURED = {
     "fieldtype": "Wix", "configurable variations": "Magento", "attribute set code": "Magento", "asin1": "Amazon",
     "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop",
     "row type": "variants in rows of their own", "record type": "variants in rows of their own",
-    **{spelled: "orders" for word in _ORDERED.split(",") for spelled in spellings(word)},
+    # Shopware calls a SKU ordernumber.
+    **{spelled: "orders" for word in _ORDERED.split(",") for spelled in spellings(word) if spelled != "ordernumber"},
 }  # fmt: skip
 
 #: What a column may be called that names products, or something else.
 _CODES = frozenset(
-    ["code", "kod", "kód", "codigo", "código", "codice", "cod", "id", "model", "part", "ref", "nummer", "number", "nr"]
+    [
+        "code",
+        "kod",
+        "kód",
+        "codigo",
+        "código",
+        "codice",
+        "cod",
+        "id",
+        "model",
+        "part",
+        "ref",
+        "nummer",
+        "number",
+        "nr",
+        "no",
+    ]
 )
 
 #: Columns that have no place in the catalogue, and are no reason to doubt the others.
@@ -53,7 +70,7 @@ def check(binding: Binding, is_asked_for: bool) -> None:
     """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
     for role, headers in binding.doubled.items():
         raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
-    _check_prices(binding)
+    _check_prices(binding, is_asked_for)
     _check_key(binding, is_asked_for)
     for header in binding.header:
         if kind := _STRUCTURED.get(fold(header)):
@@ -65,11 +82,15 @@ def check(binding: Binding, is_asked_for: bool) -> None:
         raise FeedError(message, hint=f"{_HOW}, or --feed table to take what is known")
 
 
-def _check_prices(binding: Binding) -> None:
+def _check_prices(binding: Binding, is_asked_for: bool) -> None:
     rivals = [name for name in binding.unused if headings.may_be_price(name)]
     if rivals and "variant.price" in binding.places:
         known = [binding.header[place] for place in binding.places["variant.price"]]
         raise FeedError(f"Several columns could be the price: {listed(known + rivals)}.", hint=_HOW)
+    asked = [name for name in rivals if not headings.is_recommended(name)]
+    if asked and "market.price" not in binding.named and not is_asked_for:
+        message = f"No column is certainly the price, but {listed(asked)} could be."
+        raise FeedError(message, hint=f"{_HOW}, or --feed table to go without a price")
     said = {header.vat for place in _money_places(binding) if (header := headings.heading(binding.header[place]))}
     if said >= {True, False}:
         names = listed(binding.header[place] for place in _money_places(binding))
@@ -78,7 +99,7 @@ def _check_prices(binding: Binding) -> None:
 
 def _check_key(binding: Binding, is_asked_for: bool) -> None:
     """A GTIN is the key where nothing else can be; a column of codes might be a better one."""
-    rivals = [name for name in binding.unused if set(fold(name).split()) & _CODES]
+    rivals = [name for name in binding.unused if _CODES.intersection(headings.words(name))]
     if rivals and not (binding.places.keys() & {"sku", "product"} or is_asked_for or listing(binding)):
         gtins = listed(binding.header[place] for place in binding.places["variant.gtin"])
         message = f"Its products could be named by {listed(rivals)}, or by their GTIN ({gtins})."

@@ -43,6 +43,7 @@ _OF_MARKETS = {
 }  # fmt: skip
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[^\W\d_])(?=\d)")
+_RECOMMENDED = frozenset(["rrp", "msrp", "srp", "uvp", "mrp", "adviesprijs", "conseillé", "recommended"])
 _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d+")
 _GROWN_TOGETHER = re.compile("|".join(GROWN_TOGETHER))
@@ -106,6 +107,16 @@ def may_be_price(header: str) -> bool:
     if _NO_PRICE & set(words) or any(word.startswith(_POSTAGE) for word in words):
         return False
     return any(word.startswith(_STEMS) or word.endswith(_STEMS) for word in words)
+
+
+def is_recommended(header: str) -> bool:
+    """Whether a price is one that the maker recommends: nobody has to sell at it."""
+    return not _RECOMMENDED.isdisjoint(words(header))
+
+
+def words(header: str) -> list[str]:
+    """The words of a header, those of `itemNumber` apart."""
+    return fold(_CAMEL.sub(" ", clean(header))).split()
 
 
 def _whole(words: Sequence[str], sign: str) -> Heading | None:

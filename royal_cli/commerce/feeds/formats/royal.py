@@ -128,7 +128,7 @@ def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
         return
     if len(set(batch.keys)) == sheet.size:
         return
-    named = next(role for role in sheet.form.key_roles if sheet.has(role))
+    named = next((role for role in sheet.form.key_roles if sheet.has(role)), "sku")
     for _, rows in groupby(range(sheet.size), key=batch.keys.__getitem__):
         first, *others = [row for row in rows if titles[row] is not None] or [0]
         for row in others:

@@ -143,11 +143,17 @@ def _place_stock(sheet: Sheet, batch: Batch) -> None:
     }
 
 
+#: Words of a status column -> active or draft.
+_STATUSES = {
+    **royal.ROYAL.statuses, "true": "active", "false": "draft",
+    **dict.fromkeys(["aktiv", "actif", "activo", "attivo", "actief", "aktywny", "ativo", "aktif"], "active"),
+    **dict.fromkeys(["inaktiv", "inactif", "inactivo", "inattivo", "inactief", "nieaktywny", "inativo"], "draft"),
+}  # fmt: skip
+
 TABLE = replace(
     royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=doubts.check, shape=_shape_by_words,
     columns=_COLUMNS, containers=frozenset({"delimited"}), reads=_read, bind_first=bind_markets,
-    markets_share_currency=True,
-    key_words=doubts.KEYS,
+    markets_share_currency=True, key_words=doubts.KEYS, statuses=_STATUSES,
 )  # fmt: skip
 
 #: The same with a profile: then only what the profile says counts.

@@ -331,7 +331,7 @@ def test_a_code_is_the_key_where_nothing_else_could_be(tmp_path: Path, key: str)
 def test_a_code_beside_a_gtin_is_not_chosen_from(tmp_path: Path) -> None:
     refused = refusal(tmp_path, "code;pairCode;name;price;ean")
 
-    assert refused.message == "Its products could be named by code, or by their GTIN (ean)."
+    assert refused.message == "Its products could be named by pairCode, code, or by their GTIN (ean)."
     assert table(tmp_path, "code;name;price;ean", "A;Mug;5;8712345678906", form="table").rows[0].key == "8712345678906"
 
 
@@ -381,3 +381,23 @@ def test_columns_without_a_place_in_the_catalogue_are_no_reason_to_doubt_the_oth
 
     assert feed.known.unused == ("Unité", "TVA", "Fournisseur", "Stock mini")
     assert feed["A"].money("cost_price") == "0.50 EUR"
+
+
+@pytest.mark.parametrize("header", ["Standardpreis (Shop)", "Trade Price (ex VAT)", "Price B2B", "Liste Fiyatı"])
+def test_products_do_not_arrive_without_the_price_that_a_column_may_have(tmp_path: Path, header: str) -> None:
+    refused = refusal(tmp_path, f"SKU,Name,Stock,{header}")
+
+    assert refused.message == f"No column is certainly the price, but {header} could be."
+    assert table(tmp_path, f"SKU,Name,Stock,{header}", "TEE,Tee,3,20", form="table")["TEE"].price is None
+
+
+@pytest.mark.parametrize("header", ["UVP", "RRP", "Adviesprijs incl. btw", "MSRP"])
+def test_a_recommended_price_is_none_to_sell_at(tmp_path: Path, header: str) -> None:
+    feed = table(tmp_path, f"SKU,Name,EK netto,{header}", "TEE,Tee,11,20")
+
+    assert (feed["TEE"].price, feed["TEE"].money("cost_price")) == (None, "11.00 EUR")
+
+
+@pytest.mark.parametrize(("word", "status"), [("aktiv", "active"), ("Inactif", "draft"), ("true", "active")])
+def test_a_status_is_understood_in_other_languages(tmp_path: Path, word: str, status: str) -> None:
+    assert table(tmp_path, "SKU,Name,Product status", f"TEE,Tee,{word}")["TEE"].product["status"] == status

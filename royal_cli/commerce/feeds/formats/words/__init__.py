@@ -50,7 +50,7 @@ def spellings(word: str) -> Iterator[str]:
     """A word as headers have it, folded: with and without accents, and grown together as in `ItemNumber`."""
     whole = fold(word)
     written = [whole]
-    if len(whole) > _SHORT:
+    if len(whole) > _SHORT and not whole.isascii():
         umlauts, plain = (whole.translate(letters) for letters in _WRITTEN)
         written += [umlauts, without_accents(umlauts), without_accents(plain)]
     for spelled in dict.fromkeys(written):

@@ -6,7 +6,7 @@ WORDS = {
         "sku code, sku id, sku no, sku number, product sku, variant sku, item sku, seller sku, merchant sku, "
         "stock code, product code, article number, article no, article nr, article code, art no, art nr, art number, "
         "item number, item no, item code, supplier sku, material number, variation sku, product code sku, stockcode, "
-        "model sku"
+        "model sku, internal reference"
     ),
     "product": (
         "parent sku, parent, item group id, group id, style, style id, style no, style number, style code, design no, "
@@ -41,10 +41,10 @@ WORDS = {
         "consumer price, unit price"
     ),
     "sale_price": "sale price, special price, promo price, promotional price, offer price",
-    "variant.compare_at_price": "variant compare at price, was price, old price",
+    "variant.compare_at_price": "variant compare at price, was price, old price, price old",
     "variant.cost_price": (
         "cost price, unit cost, purchase price, purchasing price, buying price, buy price, wholesale price, "
-        "cost per item"
+        "cost per item, price cost, supply price, supplier price"
     ),
     "currency": "currency code, price currency",
     "stock": (
@@ -70,5 +70,5 @@ WORDS = {
     "on_hand": "on hand, stock on hand, qty on hand, quantity on hand, physical stock",
     "active": "active, is active, enabled, is enabled",
     "warehouse": "warehouse, warehouse name, warehouse code, source code",
-    "code": "code",
+    "code": "code, ordernumber",
 }

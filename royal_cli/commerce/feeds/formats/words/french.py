@@ -4,14 +4,14 @@
 WORDS = {
     "sku": (
         "référence, réf, référence article, référence produit, réf article, réf produit, code article, code produit, "
-        "numéro d article, numéro article, n article, n d article, no article, ugs, num article"
+        "numéro d article, numéro article, n article, n d article, no article, ugs, num article, référence vendeur"
     ),
     "product": "référence parent, sku parent, produit parent, code modèle, référence modèle, ref modèle",
     "product.title": (
         "nom, nom du produit, nom produit, nom de l article, désignation, libellé, libellé produit, libellé article, "
-        "intitulé, titre, titre du produit, désignation article, désignation produit"
+        "intitulé, titre, titre du produit, désignation article, désignation produit, libellé court"
     ),
-    "product.description": "description produit, description du produit, description longue, descriptif",
+    "product.description": "description produit, description du produit, description longue, descriptif, libellé long",
     "product.product_type": "type de produit, type produit",
     "product.vendor": "marque, nom de la marque",
     "product.category_path": "catégorie, catégories, catégorie produit, catégorie de produit",

@@ -38,7 +38,7 @@ WORDS = {
     "variant.price": (
         "preis, verkaufspreis, vk, vk preis, vkpreis, ladenpreis, endpreis, endkundenpreis, einzelpreis, "
         "artikelpreis, produktpreis, stückpreis, regulärer preis, normalpreis, bruttopreis, nettopreis, "
-        "bruttoverkaufspreis, nettoverkaufspreis, preis pro stück"
+        "bruttoverkaufspreis, nettoverkaufspreis, preis pro stück, standardpreis, std vk"
     ),
     "sale_price": "angebotspreis, aktionspreis, sonderpreis, rabattpreis",
     "variant.compare_at_price": "alter preis, statt preis, streichpreis, vorheriger preis, vergleichspreis",
@@ -46,7 +46,7 @@ WORDS = {
     "currency": "währung, währungscode, waehrungskennzeichen",
     "stock": (
         "bestand, lagerbestand, lager, lagermenge, menge, anzahl, stückzahl, verfügbarer bestand, verfügbare menge, "
-        "bestandsmenge, freier bestand, auf lager, aktueller bestand, istbestand"
+        "bestandsmenge, freier bestand, auf lager, aktueller bestand, istbestand, lagerbestand gesamt"
     ),
     "variant.weight": "gewicht, produktgewicht, artikelgewicht",
     "weight_unit": "gewichtseinheit",

@@ -9,7 +9,10 @@ WORDS = {
     "product.vendor": "marka",
     "product.category_path": "kategori, kategoriler, ürün kategorisi, kategori adı, kategori ismi",
     "images": "resim, resimler, görsel, görseller, ürün görseli, resim url, görsel linki, resim linki",
-    "variant.price": "fiyat, satış fiyatı, perakende fiyatı, perakende satış fiyatı, birim fiyat, birim fiyatı",
+    "variant.price": (
+        "fiyat, satış fiyatı, perakende fiyatı, perakende satış fiyatı, birim fiyat, birim fiyatı, "
+        "trendyol da satılacak fiyat"
+    ),
     "sale_price": "indirimli fiyat, kampanya fiyatı, indirimli satış fiyatı",
     "variant.compare_at_price": "eski fiyat, piyasa satış fiyatı",
     "variant.cost_price": "alış fiyatı, maliyet, maliyet fiyatı",
