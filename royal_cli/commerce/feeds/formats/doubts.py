@@ -68,13 +68,13 @@ _HOW = (
 
 def check(binding: Binding, is_asked_for: bool) -> None:
     """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
+    for header in binding.header:
+        if kind := _STRUCTURED.get(fold(header)):
+            raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=_HOW)
     for role, headers in binding.doubled.items():
         raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
     _check_prices(binding, is_asked_for)
     _check_key(binding, is_asked_for)
-    for header in binding.header:
-        if kind := _STRUCTURED.get(fold(header)):
-            raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=_HOW)
     used = len(binding.header) - len(binding.unused)
     used += sum(fold(name) in _ASIDE for name in binding.unused)
     if used * 2 < len(binding.header) and not is_asked_for:
