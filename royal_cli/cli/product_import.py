@@ -91,7 +91,6 @@ royal product import feed.csv --dry-run
 royal product import feed.csv
 royal product import supplier.csv --profile supplier
 royal product import stock.csv --create --yes
-royal product import stock.csv --create --yes
 royal product import https://shop.example/feed.xml --output plan.json --dry-run
 curl -s https://shop.example/feed.csv | royal product import - --json
 """
