@@ -76,6 +76,7 @@ royal product import feed.csv --dry-run
 royal product import feed.csv
 royal product import supplier.csv --profile supplier
 royal product import prices.xlsx --sheet "Prices 2026"
+royal product import stock.csv --create --yes
 royal product import https://shop.example/feed.xml --output plan.json --dry-run
 curl -s https://shop.example/feed.csv | royal product import - --json
 """
@@ -110,6 +111,14 @@ def import_(
     complete: Annotated[
         bool, typer.Option("--complete", help="The feed is the whole catalogue: archive what it does not have.")
     ] = False,
+    create: Annotated[
+        bool | None,
+        typer.Option(
+            "--create/--no-create",
+            help="Create what the catalogue does not know. A list of stock or prices does not, unless told.",
+            show_default=False,
+        ),
+    ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
     vat: Annotated[
         bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
@@ -134,6 +143,8 @@ def import_(
     ] = False,
 ) -> None:
     """Create or update products and variants from a feed, as one operation that `royal undo` takes back.
+
+    A list of stock or prices alone (a key, and no titles) only updates what the catalogue knows.
 
     An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
     cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
@@ -160,6 +171,7 @@ def import_(
             wait=0.0 if no_wait else wait,
             default_location=settings.location,
             complete=complete,
+            create=create,
             progress=reporting(line),
             notice=partial(note_above, line),
         )

@@ -251,3 +251,29 @@ def test_a_workbook_goes_in_and_its_rejected_rows_are_corrected_as_text(royal: R
     assert prices(royal) == {"CUP": "1.234", "POT": "12.50"}
     shown = data(royal("product", "show", "POT", "--json").stdout)
     assert shown["variants"][0]["weight"] == "2.375"
+
+
+def test_a_list_creates_nothing_unless_told_to(royal: Royal, shop: Path) -> None:
+    royal("product", "import", "mugs.csv")
+    (shop / "stock.csv").write_text("Item no,Quantity\nMUG-BLUE,17\nMUG-NEW,3\n")
+    done = royal("product", "import", "stock.csv")
+
+    assert done.exit_code == 3
+    assert done.stderr.startswith("stock list · comma, UTF-8 · 2 columns, 0 not used\n")
+    assert "not_in_catalogue" in done.stdout
+    assert royal("product", "show", "MUG-NEW").exit_code == 5
+    assert royal("product", "import", "stock.csv", "--create").exit_code == 0
+    assert data(royal("product", "list", "--status", "draft", "--fields", "sku,title,stock", "--json").stdout) == [
+        {"sku": "MUG-NEW", "title": "MUG-NEW", "stock": 3}
+    ]
+    assert royal("undo", "last").exit_code == 0
+    assert royal("product", "show", "MUG-NEW").exit_code == 5
+
+
+def test_a_feed_can_be_kept_from_creating(royal: Royal, shop: Path) -> None:
+    royal("product", "import", "mugs.csv")
+    (shop / "new.csv").write_text("sku,title,price\nMUG-BLUE,Blue mug,13.00\nMUG-NEW,New mug,9.00\n")
+
+    assert royal("product", "import", "new.csv", "--no-create", "--yes").exit_code == 3
+    assert prices(royal)["MUG-BLUE"] == "13.00"
+    assert "MUG-NEW" not in prices(royal)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -161,6 +161,7 @@ def import_feed(
         known = recognise(source, feed.feed, feed.profile, feed.file)
         recognised(known.describe())
         options = known.options(feed.options, **feed.flags)
+        request = replace(request, create=_creates(request, known), lists=bool(known.listing))
         read = _RecognisedFeed(source, known, options)
         with Import(engine, request, exclusive=not feed.dry_run) as run:
             run.stage(read)
@@ -174,6 +175,12 @@ def import_feed(
             return _summary(run, feed, read, rejects_file, plan_file)
 
 
+def _creates(request: Request, known: Recognised) -> bool | None:
+    """The operator's word, else the profile's; a list of stock or prices alone creates nothing."""
+    told = known.profile.create if known.profile and request.create is None else request.create
+    return False if told is None and known.listing else told
+
+
 def _write(
     run: Import, feed: FeedRequest, read: _RecognisedFeed, confirm: Callable[[ImportSummary], None] | None
 ) -> None:
@@ -185,7 +192,8 @@ def _write(
     with run.writing():
         run.find_difference()
         run.judge()
-        run.write({"feed": read.known.form.name, **feed.flags})
+        told = {} if run.request.create is None else {"create": run.request.create}
+        run.write({"feed": read.known.form.name, **told, **feed.flags})
 
 
 def _save_plan(run: Import, path: Path | None) -> Path | None:
@@ -263,11 +271,10 @@ def planned_changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
 
 
 def _reject_counts(rejects: Rejects) -> list[RejectCount]:
-    first = {reject.code: reject for reject in sorted(rejects.examples, key=lambda reject: -reject.line)}
+    first = rejects.first
     return [
-        RejectCount(code, count, found.line, found.column, found.value, found.hint)
+        RejectCount(code, count, first[code].line, first[code].column, first[code].value, first[code].hint)
         for code, count in rejects.counts.most_common()
-        if (found := first.get(code))
     ]
 
 

@@ -1,6 +1,6 @@
-"""Rows without a title only update: what they name by a GTIN that the catalogue knows is found by it.
+"""What a row names by a GTIN that the catalogue knows is found by it: where it has no title, or nothing but the GTIN.
 
-A stock list, or a marketplace's list of offers, calls an article by its barcode. Such a row creates nothing.
+A stock list, or a marketplace's list of offers, calls an article by its barcode; so does a table without SKUs.
 """
 
 from sqlalchemy import Connection, text
@@ -20,8 +20,9 @@ def find(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
         text(
             f"CREATE TEMPORARY TABLE match_nameless AS SELECT m.stage_id, m.stage_product, {_BARE.format('s.gtin')}"
             " AS bare FROM match_variants m JOIN match_products p ON p.stage_id = m.stage_product AND p.is_new"
-            " JOIN stage_products n ON n.id = m.stage_product AND n.title IS NULL"
-            " JOIN stage_variants s ON s.id = m.stage_id AND s.gtin IS NOT NULL WHERE m.is_new"
+            " JOIN stage_products n ON n.id = m.stage_product"
+            " JOIN stage_variants s ON s.id = m.stage_id AND s.gtin IS NOT NULL"
+            " WHERE m.is_new AND (n.title IS NULL OR (s.derived AND n.key = s.gtin))"
         )
     )
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM match_nameless)")):

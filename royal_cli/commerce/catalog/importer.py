@@ -70,6 +70,10 @@ class Request:
     default_location: str = "Main"
     #: The feed is the whole catalogue: products that it does not have are archived.
     complete: bool = False
+    #: False: only what the catalogue knows is updated. True: what has no title is created too, as a draft.
+    create: bool | None = None
+    #: The feed is a list of stock or prices: a SKU is one variant, whatever else its rows say.
+    lists: bool = False
     #: Safety checks that may be exceeded: vanish, zero, price.
     allow: frozenset[str] = frozenset()
     actor: str = field(default_factory=journal.operator)
@@ -100,6 +104,7 @@ class Import:
         self._planned: str | None = None
         self._present: tuple[set[str], set[str]] = (set(), set())
         self._clears = False
+        self._titled = True
         self._has_extra_rows = False
         self._exit = ExitStack()
         self.connection: Connection
@@ -132,12 +137,20 @@ class Import:
             self.request.progress("reading", feed.position, feed.size, staged.rows + len(self.rejects))
         self.read = staged.rows + len(self.rejects)
         self.source, self.source_digest = feed.name, feed.digest
-        self._present, self._clears = (staged.product_fields, staged.variant_fields), staged.clears
+        self._titled = "title" in staged.product_fields
+        # New products may get a title all the same.
+        self._present, self._clears = (staged.product_fields | {"title"}, staged.variant_fields), staged.clears
         self.request.progress("sorting", 0, None, self.read)
         if staged.too_long:
             refuse_too_long(self.connection, self.rejects)
         stage.index(self.connection)
-        self.repeated = resolve(self.connection, self.rejects, self.warnings, has_aliases=staged.has_aliases)
+        self.repeated = resolve(
+            self.connection,
+            self.rejects,
+            self.warnings,
+            has_aliases=staged.has_aliases,
+            lists=self.request.lists,
+        )
         self._has_extra_rows = staged.has_extra_rows
         self.connection.commit()
 
@@ -167,7 +180,15 @@ class Import:
         self.request.progress("comparing", 0, None, self.read)
         warnings = self.warnings if self._shown is None else Warnings()
         follow_staged(self.connection, warnings)
-        match(self.connection, self.rejects, warnings, clears=self._clears)
+        match(
+            self.connection,
+            self.rejects,
+            warnings,
+            clears=self._clears,
+            create=self.request.create,
+            lists=self.request.lists,
+            titled=self._titled,
+        )
         self._compare()
         observe(self.connection, warnings)
         self.counts = self._count()

@@ -11,10 +11,10 @@ from royal_cli.commerce.catalog.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.refuse import (
     refuse_emptied,
     refuse_mixed_currencies,
-    refuse_nameless,
     refuse_skus_of_other_products,
     reject_products,
 )
+from royal_cli.commerce.catalog.unknown import name_by_description, name_by_key, refuse_nameless, refuse_unknown
 from royal_cli.commerce.feeds.batch import Warn
 
 _TABLES = (
@@ -26,18 +26,42 @@ _TABLES = (
 )
 
 
-def match(connection: Connection, rejects: Rejects, warnings: Warnings, *, clears: bool) -> None:
-    """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage."""
+def match(
+    connection: Connection,
+    rejects: Rejects,
+    warnings: Warnings,
+    *,
+    clears: bool,
+    create: bool | None = None,
+    lists: bool = False,
+    titled: bool = True,
+) -> None:
+    """Fill match_products and match_variants; rows that cannot be placed are rejected and leave the stage.
+
+    What the catalogue does not know is created if it has a title; with `create` also without one, or never. A feed
+    that `lists` stock or prices says nothing of the options of variants that it knows by their SKU. One that is not
+    `titled` calls new products by their description.
+    """
     create_tables(connection)
     _by_key_and_sku(connection)
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM product_variants)")):
         gtins.find(connection, rejects, warnings)
-        _adopt_products(connection, rejects, warnings)
-        refuse_skus_of_other_products(connection, rejects)
-        _by_options(connection, warnings)
+        _adopt_products(connection, rejects, warnings, only_updates=create is False)
+        if create is not False:
+            refuse_skus_of_other_products(connection, rejects)
+        _by_options(connection, warnings, only_updates=create is False)
         _name_options(connection)
         refuse_mixed_currencies(connection, rejects)
-    refuse_nameless(connection, rejects)
+    if lists:
+        _keep_options(connection)
+    if create is False:
+        refuse_unknown(connection, rejects)
+    else:
+        if not titled:
+            name_by_description(connection, warnings)
+        if create:
+            name_by_key(connection, warnings)
+        refuse_nameless(connection, rejects)
     if clears:
         refuse_emptied(connection, rejects)
     if sql.is_postgres(connection):
@@ -71,8 +95,11 @@ def _by_key_and_sku(connection: Connection) -> None:
     )
 
 
-def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
-    """A product unknown by its key, whose variants are known: the feed only calls it otherwise."""
+def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings, *, only_updates: bool) -> None:
+    """A product unknown by its key, whose variants are known: the feed only calls it otherwise.
+
+    What only updates may put variants of several products together: it speaks of the variants.
+    """
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE match_adopted AS SELECT m.stage_product AS stage_id,"
@@ -84,11 +111,13 @@ def _adopt_products(connection: Connection, rejects: Rejects, warnings: Warnings
     if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM match_adopted)")):
         for table in ("match_adopted", "match_products"):
             connection.execute(text(f"CREATE INDEX {table}_product ON {table} (product_id)"))
-        _adopt(connection, rejects, warnings)
+        if not only_updates:
+            _refuse_torn(connection, rejects)
+        _adopt(connection, warnings)
     connection.execute(text("DROP TABLE match_adopted"))
 
 
-def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
+def _refuse_torn(connection: Connection, rejects: Rejects) -> None:
     torn = connection.execute(
         text(
             "SELECT s.id, s.line, s.key, a.sku AS one, b.sku AS other FROM match_adopted m"
@@ -104,6 +133,9 @@ def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None
         lambda row: f"its SKUs belong to the products {row.one} and {row.other}: correct the SKUs",
     )
     connection.execute(text("DELETE FROM match_adopted WHERE other <> product_id"))
+
+
+def _adopt(connection: Connection, warnings: Warnings) -> None:
     connection.execute(
         text(
             "UPDATE match_products SET product_id = a.product_id, is_new = FALSE, applies = a.alone FROM"
@@ -125,8 +157,8 @@ def _adopt(connection: Connection, rejects: Rejects, warnings: Warnings) -> None
         warnings.add(Warn(row.line, "", row.key, "product_kept", hint))
 
 
-def _by_options(connection: Connection, warnings: Warnings) -> None:
-    """Variants unknown by their SKU, of products that are known."""
+def _by_options(connection: Connection, warnings: Warnings, *, only_updates: bool) -> None:
+    """Variants unknown by their SKU, of products that are known. What only updates renames none."""
     unknown = (
         "SELECT EXISTS (SELECT 1 FROM match_variants m JOIN match_products p ON p.stage_id = m.stage_product"
         " WHERE m.is_new AND NOT p.is_new)"
@@ -141,7 +173,7 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
             " min(v.product_id) AS product_id FROM match_variants m JOIN stage_variants s ON s.id = m.stage_id"
             " JOIN match_products p ON p.stage_id = m.stage_product AND NOT p.is_new"
             f" JOIN product_variants v ON v.product_id = p.product_id AND {options}"
-            " WHERE m.is_new"
+            f" WHERE m.is_new{' AND s.derived' if only_updates else ''}"
             " AND NOT EXISTS (SELECT 1 FROM match_variants x WHERE x.variant_id = v.id)"
             # Without options and without a SKU of its own, only an only child can be told.
             " AND (s.derived OR s.option1_value IS NOT NULL OR ("
@@ -164,6 +196,16 @@ def _by_options(connection: Connection, warnings: Warnings) -> None:
     ):
         warnings.add(Warn(row.line, "", row.sku, "sku_renamed", f"the variant was called {row.before}"))
     connection.execute(text("DROP TABLE match_options"))
+
+
+def _keep_options(connection: Connection) -> None:
+    columns = ", ".join(f"option{n}_{part} = NULL" for n in (1, 2, 3) for part in ("name", "value"))
+    connection.execute(
+        text(
+            f"UPDATE stage_variants SET {columns} WHERE NOT derived"
+            " AND id IN (SELECT stage_id FROM match_variants WHERE NOT is_new)"
+        )
+    )
 
 
 def _name_options(connection: Connection) -> None:

@@ -11,7 +11,6 @@ from typing import IO
 from royal_cli.commerce.feeds.batch import Reject, Warn
 
 EXAMPLES_PER_CODE = 5
-EXAMPLES_OF_REJECTS = 20
 
 
 @dataclass(slots=True)
@@ -42,7 +41,8 @@ class Rejects:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.examples: list[Reject] = []
+        #: Code -> the reject of that kind that stands first in the feed.
+        self.first: dict[str, Reject] = {}
         self._numbers = array("q")
         self._offsets = array("q")
         self._end = 0
@@ -53,8 +53,8 @@ class Rejects:
 
     def add(self, reject: Reject) -> None:
         self.counts[reject.code] += 1
-        if len(self.examples) < EXAMPLES_OF_REJECTS:
-            self.examples.append(reject)
+        if reject.code not in self.first or reject.number < self.first[reject.code].number:
+            self.first[reject.code] = reject
         self._mark(reject.number)
         self._numbers.append(reject.number)
         self._offsets.append(self._end)

@@ -42,22 +42,6 @@ def refuse_skus_of_other_products(connection: Connection, rejects: Rejects) -> N
     _reject_variants(connection, rejects, rows, "sku_elsewhere", lambda row: hint.format(row.owner))
 
 
-def refuse_nameless(connection: Connection, rejects: Rejects) -> None:
-    rows = connection.execute(
-        text(
-            "SELECT s.id, s.line, s.key FROM match_products m JOIN stage_products s ON s.id = m.stage_id"
-            " WHERE m.is_new AND s.title IS NULL"
-        )
-    ).all()
-    reject_products(
-        connection,
-        rejects,
-        rows,
-        "no_title",
-        lambda row: "the catalogue has no such product, and the feed gives it no title: add one, or correct the key",
-    )
-
-
 def refuse_emptied(connection: Connection, rejects: Rejects) -> None:
     """Fields that must have a value cannot be cleared."""
     for name in ("title", "status"):

@@ -19,17 +19,20 @@ _CHUNK = 1_000
 _STREAMED = {"yield_per": _CHUNK}
 
 
-def resolve(connection: Connection, rejects: Rejects, warnings: Warnings, *, has_aliases: bool) -> int:
+def resolve(
+    connection: Connection, rejects: Rejects, warnings: Warnings, *, has_aliases: bool, lists: bool = False
+) -> int:
     """Follow parent references, join what the feed says twice, and tell apart variants that share a SKU.
 
-    Returns how many rows only repeat another row, word for word.
+    A feed that `lists` means one variant by one SKU, whatever it says of its product; where two rows contradict each
+    other nobody knows which is right, and both are refused. Returns how many rows only repeat another, word for word.
     """
     if has_aliases:
         _follow_aliases(connection)
-    _join_repeated_products(connection, warnings)
+    _join_repeated_products(connection, rejects, warnings)
     repeated = 0
     for _ in range(3):  # a derived SKU can read like another one; a distinct one cannot
-        found = _separate_shared_skus(connection, rejects, warnings)
+        found = _separate_shared_skus(connection, rejects, warnings, lists)
         if found is None:
             break
         repeated += found
@@ -59,7 +62,7 @@ def _follow_aliases(connection: Connection) -> None:
     connection.execute(text("DROP TABLE stage_followed"))
 
 
-def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
+def _join_repeated_products(connection: Connection, rejects: Rejects, warnings: Warnings) -> None:
     """Rows of one product that do not stand together: what comes first wins, later rows fill the gaps."""
     connection.execute(
         text(
@@ -67,6 +70,7 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
             " (SELECT key, min(id) AS first FROM stage_products GROUP BY key HAVING count(*) > 1) r ON r.key = p.key"
         )
     )
+    _refuse_other_titles(connection, rejects)
     names = ", ".join(f"p.{name}" for name in PRODUCT_FIELDS)
     repeats = connection.execute(
         text(
@@ -88,6 +92,27 @@ def _join_repeated_products(connection: Connection, warnings: Warnings) -> None:
     )
     connection.execute(text("DELETE FROM stage_products WHERE id IN (SELECT id FROM stage_repeats WHERE id <> first)"))
     connection.execute(text("DROP TABLE stage_repeats"))
+
+
+def _refuse_other_titles(connection: Connection, rejects: Rejects) -> None:
+    """Where a SKU alone names the product, two titles are two products, and one of them has the wrong SKU."""
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE stage_mistaken AS SELECT p.id, p.line, p.key, f.line AS first_line, v.id AS variant"
+            " FROM stage_repeats r JOIN stage_products p ON p.id = r.id JOIN stage_products f ON f.id = r.first"
+            " JOIN stage_variants v ON v.product = p.id AND v.sku = p.key AND v.option1_value IS NULL"
+            " WHERE p.title <> f.title"
+        )
+    )
+    hint = "line {} gives this SKU another title: correct one of the rows"
+    for row in connection.execute(text("SELECT * FROM stage_mistaken ORDER BY id"), execution_options=_STREAMED):
+        rejects.add(Reject(row.variant, row.line, "", row.key, "duplicate_variant", hint.format(row.first_line)))
+    for table, column, dropped in (
+        ("stage_levels", "variant", "variant"), ("stage_market_prices", "variant", "variant"),
+        ("stage_variants", "id", "variant"), ("stage_products", "id", "id"), ("stage_repeats", "id", "id"),
+    ):  # fmt: skip
+        connection.execute(text(f"DELETE FROM {table} WHERE {column} IN (SELECT {dropped} FROM stage_mistaken)"))
+    connection.execute(text("DROP TABLE stage_mistaken"))
 
 
 _MONEY = [name for name in MONEY_FIELDS if name in PRODUCT_FIELDS]
@@ -120,7 +145,7 @@ def _emptied_by_both(first: dict[str, Any], row: dict[str, Any]) -> str | None:
     return f",{','.join(kept)}," if kept else None
 
 
-def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Warnings) -> int | None:
+def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Warnings, lists: bool) -> int | None:
     """One pass over all SKUs that several rows bear; None when there were none."""
     connection.execute(
         text(
@@ -131,12 +156,12 @@ def _separate_shared_skus(connection: Connection, rejects: Rejects, warnings: Wa
     try:
         if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_shared)")):
             return None
-        return _separate(connection, rejects, warnings)
+        return _separate(connection, rejects, warnings, lists)
     finally:
         connection.execute(text("DROP TABLE stage_shared"))
 
 
-def _separate(connection: Connection, rejects: Rejects, warnings: Warnings) -> int:
+def _separate(connection: Connection, rejects: Rejects, warnings: Warnings, lists: bool) -> int:
     connection.execute(text("CREATE INDEX IF NOT EXISTS stage_levels_variant ON stage_levels (variant)"))
     units = sql.joined(connection, "l.location || '\x1f' || l.available", "\x1e")
     rows = connection.execute(
@@ -147,13 +172,14 @@ def _separate(connection: Connection, rejects: Rejects, warnings: Warnings) -> i
         ),
         execution_options=_STREAMED,
     )
-    found = _Found()
+    found = _Found(lists)
     for _, group in groupby(rows, key=lambda row: str(row.sku)):
         firsts: dict[tuple[Any, ...], _First] = {}
         for row in group:
-            first = firsts.get(_identity(row))
+            identity = () if lists else _identity(row)
+            first = firsts.get(identity)
             if first is None:
-                firsts[_identity(row)] = _First(row, _units(row))
+                firsts[identity] = _First(row, _units(row))
             else:
                 found.drop(first, row, rejects, warnings)
         found.renamed.extend(_renamed(row) for row in _to_rename([first.row for first in firsts.values()]))
@@ -161,7 +187,11 @@ def _separate(connection: Connection, rejects: Rejects, warnings: Warnings) -> i
     stage.drop_rows(
         connection, found.dropped, {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
     )
-    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], found.further)
+    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], found.further_levels())
+    if lists:
+        connection.execute(
+            text("DELETE FROM stage_products WHERE extra_rows = 0 AND id NOT IN (SELECT product FROM stage_variants)")
+        )
     return found.repeated
 
 
@@ -171,12 +201,14 @@ class _First:
 
     row: Row[Any]
     units: dict[str, int]
+    refused: bool = False
 
 
 @dataclass(slots=True)
 class _Found:
     """What is to be done with the rows that share a SKU."""
 
+    lists: bool
     renamed: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     #: Stock at further locations, which a repeating row adds: variant, location, units.
@@ -193,8 +225,20 @@ class _Found:
             self.repeated += 1
             warnings.add(Warn(row.line, "", row.sku, "repeated_row", f"says the same as line {first.row.line}"))
         else:
-            hint = f"line {first.row.line} describes this variant with other values: keep one of the rows"
-            rejects.add(Reject(row.id, row.line, "", row.sku, "duplicate_variant", hint))
+            rejects.add(_contradicting(row, first.row))
+            if self.lists and not first.refused:
+                first.refused = True
+                self.dropped.append(first.row.id)
+                rejects.add(_contradicting(first.row, row))
+
+    def further_levels(self) -> list[tuple[int, str, int]]:
+        dropped = set(self.dropped)
+        return [level for level in self.further if level[0] not in dropped]
+
+
+def _contradicting(row: Row[Any], other: Row[Any]) -> Reject:
+    hint = f"line {other.line} describes this variant with other values: keep one of the rows"
+    return Reject(row.id, row.line, "", row.sku, "duplicate_variant", hint)
 
 
 def _units(row: Row[Any]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The words of a header row: cleaned for people, folded for comparison."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -9,6 +10,8 @@ _JUNK = "\ufeff\u200b\xa0 \t\r\n\"'`"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 #: Tables may write Google's attributes as XML does: g:id.
 _NAMESPACE = re.compile(r"^g:\s*", re.IGNORECASE)
+#: What is left above the capital İ of Turkish when it becomes small.
+_DOT = "\u0307"
 
 
 @lru_cache(maxsize=4096)
@@ -20,8 +23,10 @@ def clean(header: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(header: str) -> str:
     """Lower case words without punctuation: `Variant SKU`, `variant_sku` and `Variant-SKU ` are the same header."""
-    words = _NAMESPACE.sub("", clean(header)).replace("#", " no ")
-    return " ".join(_NOT_A_WORD.sub(" ", words.casefold()).split())
+    words = _NAMESPACE.sub("", clean(header)).replace("#", " no ").casefold()
+    if not words.isascii():
+        words = unicodedata.normalize("NFKC", words.replace(_DOT, ""))
+    return " ".join(_NOT_A_WORD.sub(" ", words).split())
 
 
 def listed(headers: Iterable[str], limit: int = 12) -> str:

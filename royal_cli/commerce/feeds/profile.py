@@ -4,6 +4,7 @@ feed = "table"                     # or the format that this profile adds to: sh
 title = "De Boer, weekly list"
 key = "Artikelnr"                  # the column that names each variant (same as mapping it to sku)
 product = "Modelnr"                # the column that names the product, where rows are variants of one
+create = false                     # only update; true: create what has no title, too (as a draft)
 
 [columns]                          # the feed's header = what it is, in the words of the format
 "Omschrijving" = "title"           # (table: those of royal's own feed, such as title, cost, images, weight)
@@ -84,6 +85,8 @@ class Profile:
     constants: Mapping[str, str]
     file: FileHints
     values: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether what the catalogue does not know is created; None leaves it to the kind of feed.
+    create: bool | None = None
     #: Folded header -> how and where the profile writes it, for complaints.
     said: Mapping[str, Said] = field(default_factory=dict)
     text: str = field(default="", repr=False)
@@ -177,7 +180,7 @@ class _Reader:
             name=self.name, feed=self._text("feed", "table"), title=self._text("title", ""),
             values={**self._values(), "market_currencies": self._markets()},
             meant=self.meant, constants=self._constants(), file=self._file(), said=self.said,
-            text=self.text,
+            create=self._create(), text=self.text,
         )  # fmt: skip
 
     def _map(self, header: str, words: tuple[str, ...], *path: str) -> None:
@@ -221,6 +224,10 @@ class _Reader:
         section = self._section("file")
         self._known(("file",), section, set(FileHints._fields))
         return FileHints(**{key: self._checked(("file", key), value, _FILE[key]) for key, value in section.items()})
+
+    def _create(self) -> bool | None:
+        found = self.table.get("create")
+        return None if found is None else bool(self._checked(("create",), found, _TRUTH))
 
     def _section(self, name: str) -> dict[str, Any]:
         found = self.table.get(name, {})
@@ -296,15 +303,16 @@ def _timezone(value: Any) -> str | None:
     return None
 
 
-_TOP = {"feed", "title", "key", "product", "columns", "stock", "markets", "constants", "values", "file"}
+_TOP = {"feed", "title", "key", "product", "create", "columns", "stock", "markets", "constants", "values", "file"}
 _MARKET = {"price", "compare_at_price", "included"}
 _TEXT = _of(str, "a text in quotes")
+_TRUTH = _of(bool, "true or false")
 
 #: Key in [values] -> option, and what it must be.
 _VALUES: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
     "currency": ("currency", _currency),
     "decimal_mark": ("decimal_mark", _one_of(".", ",")),
-    "price_includes_vat": ("price_includes_vat", _of(bool, "true or false")),
+    "price_includes_vat": ("price_includes_vat", _TRUTH),
     "weight_unit": ("weight_unit", _one_of("g", "kg", "lb", "oz", "mg")),
     "dimension_unit": ("dimension_unit", _one_of("cm", "mm", "m", "in", "ft")),
     "tag_separators": ("tag_separators", _TEXT),

@@ -17,9 +17,10 @@ from royal_cli.commerce.feeds import writing
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import FORMATS, build
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
+from royal_cli.commerce.feeds.formats.doubts import explain
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
-from royal_cli.commerce.feeds.formats.table import MAPPED
+from royal_cli.commerce.feeds.formats.table import MAPPED, TABLE
 from royal_cli.commerce.feeds.headers import closest, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
@@ -27,6 +28,8 @@ from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.source import Source
 from royal_cli.commerce.feeds.values import ColumnEvidence
 from royal_cli.errors import FeedError, UsageError
+
+_PROFILE = "`royal product profile create {}` proposes a profile that says what its columns are; import with --profile"
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -41,10 +44,14 @@ class Recognised:
     header: tuple[str, ...]
     #: Columns that the import does not use.
     unused: tuple[str, ...]
+    #: What it is called where it only lists stock or prices, and so creates nothing unless told; else "".
+    listing: str = ""
 
     def describe(self) -> str:
         """One line, such as "Shopify product export · comma, UTF-8 · 48 columns, 14 not used"."""
-        title = self.form.title if self.profile is None else f"{self.form.title} ({self.profile.name})"
+        title = self.listing or self.form.title
+        if self.profile is not None:
+            title = f"{title} ({self.profile.name})"
         return f"{title} · {self.writing.describe()} · {self._columns()}"
 
     def _columns(self) -> str:
@@ -73,7 +80,9 @@ def recognise(
     prepare = form.prepare or _as_it_is
     binding = _bind(form, prepare(RawChunk(seen.header, [], [], [])).header, profile)
     _check_columns(source, form, binding, profile, bool(named))
-    return Recognised(form, written, profile, seen.header, tuple(binding.unused))
+    is_list = form.listing and not (form.name == "royal" and seen.container == "json")
+    listing = form.listing(binding) if form.listing and is_list else ""
+    return Recognised(form, written, profile, seen.header, tuple(binding.unused), listing)
 
 
 def as_table(source: Source, file: FileHints | None = None) -> Recognised:
@@ -162,6 +171,8 @@ def _best(source: Source, seen: Seen) -> Format:
     scores = _scores(seen)
     best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
     if not scores.get(best.name):
+        if seen.container == "delimited" and (why := explain(bind(seen.header, TABLE))):
+            raise FeedError(f"{source.name} {why}", hint=_PROFILE.format(source.name))
         below = f"Below <{seen.root}> its" if seen.root else "Its"
         nothing = f"no rows below <{seen.root}>" if seen.container == "xml" else "no list of objects"
         what = f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds {nothing}."
@@ -197,6 +208,8 @@ def _check_columns(source: Source, form: Format, binding: Binding, profile: Prof
     if not any(role in binding.places for role in form.key_roles):
         message = f"{source.name} has no column that names its products; a {form.title} needs {form.key_words}."
         hint = f"its columns are {listed(binding.header)}; a profile can say which one it is (key = …)"
+        if form.name == "table" and (why := explain(bind(binding.header, TABLE))):
+            message, hint = f"{source.name} {why}", _PROFILE.format(source.name)
         raise FeedError(message, hint=hint)
     if form.check:
         form.check(binding, is_asked_for)

@@ -3,7 +3,7 @@
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
-from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
 
 #: Role -> what the report calls it in English, German, French, Italian, Spanish and Japanese.
 _WORDS = {
@@ -40,6 +40,11 @@ def _fits(seen: Seen) -> int:
         return 98
     others = seen.words - _OPEN
     return 90 if seen.words >= _OPEN and all(word.startswith(_FOR_BUSINESSES) for word in others) else 0
+
+
+def _listing(binding: Binding) -> str:
+    """The report of open listings has no titles: it tells prices and quantities of what the catalogue knows."""
+    return "" if "variant.title" in binding.places else "Amazon listings report"
 
 
 def _keys(sheet: Sheet) -> list[str]:
@@ -95,5 +100,5 @@ def _mention_inactive(sheet: Sheet) -> None:
 
 AMAZON = Format(
     name="amazon", title="Amazon listings report", columns=COLUMNS, fits=_fits, keys=_keys, shape=_shape,
-    key_roles=("sku",), key_words="a seller-sku",
+    key_roles=("sku",), key_words="a seller-sku", listing=_listing,
 )  # fmt: skip

@@ -51,5 +51,6 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
 
 BOL = Format(
     name="bol", title="bol offer export", columns=COLUMNS, fits=_fits, keys=_keys, shape=_shape,
-    check=_check, refine=_refine, key_roles=("sku", "variant.gtin"), key_words="an ean or a referenceCode",
+    check=_check, refine=_refine, listing=lambda _: "bol offer export",
+    key_roles=("sku", "variant.gtin"), key_words="an ean or a referenceCode",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from royal_cli.commerce.feeds.rows import RawChunk
 
 if TYPE_CHECKING:
     from royal_cli.commerce.feeds.batch import Batch
+    from royal_cli.commerce.feeds.formats.headings import Heading
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
     from royal_cli.commerce.feeds.source import Source
 
@@ -62,6 +63,8 @@ class Format:
     key_roles: tuple[str, ...]
     key_words: str
     patterns: tuple[Pattern, ...] = ()
+    #: Take a header apart that no pattern knows, before it is looked for in the columns.
+    reads: Callable[[str], "Heading | None"] | None = None
     #: Bring a chunk into the shape that the columns describe, before anything else looks at it.
     prepare: Callable[[RawChunk], RawChunk] | None = None
     #: The same, where that takes something that stands in the feed outside of its rows, such as a tree of categories.
@@ -70,6 +73,8 @@ class Format:
     survey: Callable[[Iterable["Sheet"]], object] | None = None
     #: Say which cells stand for a role (Sheet.state) where that depends on more than the header.
     choose: Callable[["Sheet"], None] | None = None
+    #: Bind the columns that only the whole header explains, before all others; which ones those are.
+    bind_first: Callable[["Binding"], set[int]] | None = None
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
     refine: Callable[["Binding"], None] | None = None
     #: Refuse a header that could be meant in several ways; True: the operator has named the format.
@@ -79,6 +84,10 @@ class Format:
     items: tuple[str, ...] = ("item", "entry")
     #: XML: attributes that become columns, on whatever element they stand.
     attributes: frozenset[str] = frozenset()
+    #: What a feed is called that only lists stock or prices of known products; "" where it describes them.
+    listing: Callable[["Binding"], str] | None = None
+    #: The currency that the operator states is also that of markets which do not say theirs.
+    markets_share_currency: bool = False
     #: The decimal mark that the operator states is that of prices: weights and sizes are written in another way.
     measures_apart: bool = False
     #: A column counts only if a profile says what it stands for.

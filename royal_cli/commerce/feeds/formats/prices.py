@@ -151,7 +151,7 @@ def price_markets(sheet: Sheet, batch: Batch) -> None:
 
 def _market(sheet: Sheet, market: str) -> MarketColumns:
     known = {name.casefold(): code for name, code in sheet.options.market_currencies.items()}
-    currency = _market_currencies(sheet, market) or known.get(market.casefold())
+    currency = _market_currencies(sheet, market) or known.get(market.casefold()) or _shared_currency(sheet)
     stated = {
         header: _read(sheet, header, cells, currency, f"market:{market}.{field}")
         for field in ("price", "compare_at_price")
@@ -163,6 +163,12 @@ def _market(sheet: Sheet, market: str) -> MarketColumns:
     code = next(iter(codes), known.get(market.casefold()))
     amounts, compare_at = rows.amounts
     return MarketColumns(market, code, _included(sheet, market), amounts, compare_at, rows.scale)
+
+
+def _shared_currency(sheet: Sheet) -> str | None:
+    """What the operator says of the currency of this feed."""
+    is_said = sheet.form.markets_share_currency and sheet.options.currency_is_said
+    return sheet.options.currency if is_said else None
 
 
 def _market_currencies(sheet: Sheet, market: str) -> Sequence[str | None] | None:

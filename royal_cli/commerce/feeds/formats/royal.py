@@ -21,12 +21,16 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
 JSON has the same under the names that `ndjson` lists.
 """
 
+from itertools import groupby
+
+from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
-from royal_cli.commerce.feeds.formats.groups import repeated
+from royal_cli.commerce.feeds.formats.listing import listing
 from royal_cli.commerce.feeds.formats.royal_json import header_of, unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
+from royal_cli.commerce.feeds.values import Problems
 
 _OF_PRODUCTS = {
     "product": "product", "title": "product.title", "description": "product.description",
@@ -87,10 +91,19 @@ def _fits(seen: Seen) -> int:
 
 
 def keys(sheet: Sheet) -> list[str]:
+    """The product, else the SKU; where a table has neither, or lists what the catalogue knows, the GTIN."""
     skus = sheet.names("sku")
-    if not sheet.has("product"):
-        return skus
-    return [product or sku for product, sku in zip(sheet.names("product"), skus, strict=True)]
+    if sheet.has("product"):
+        skus = [product or sku for product, sku in zip(sheet.names("product"), skus, strict=True)]
+    if sheet.has("variant.gtin") and (not sheet.has("sku", "product") or listing(sheet.binding)):
+        return [key or gtin for key, gtin in zip(skus, _gtins(sheet), strict=True)]
+    return skus
+
+
+def _gtins(sheet: Sheet) -> list[str]:
+    """In the form in which they are stored; what is no GTIN is a name like any other."""
+    found = values.gtin(sheet.cells("variant.gtin"), Problems.of(sheet.chunk), sheet.header("variant.gtin"))
+    return [gtin or name for gtin, name in zip(found, sheet.names("variant.gtin"), strict=True)]
 
 
 def shape(sheet: Sheet, batch: Batch) -> None:
@@ -99,20 +112,36 @@ def shape(sheet: Sheet, batch: Batch) -> None:
     if named := sheet.named("option"):
         options.put(batch, options.read(sheet, [(name, *column) for name, column in named.items()]))
     _refuse_other_names(sheet, batch)
+    _refuse_nobody(sheet)
     prices.sell_at_sale_price(sheet, batch)
 
 
 def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
-    """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU."""
+    """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU.
+
+    This looks at rows that stand together; the catalogue's import compares those that stand apart.
+    """
     titles = batch.product.get("title")
-    if titles is None or sheet.has("product", *_OPTIONS) or sheet.named("option"):
+    if titles is None or sheet.has("product", *_OPTIONS):
         return
-    for rows in repeated(batch.keys):
-        first, *others = [row for row in rows if titles[row] is not None] or rows
+    if len(set(batch.keys)) == sheet.size:
+        return
+    named = next((role for role in sheet.form.key_roles if sheet.has(role)), "sku")
+    for _, rows in groupby(range(sheet.size), key=batch.keys.__getitem__):
+        first, *others = [row for row in rows if titles[row] is not None] or [0]
         for row in others:
             if titles[row] != titles[first]:
                 hint = f"line {sheet.chunk.lines[first]} gives this SKU another title: correct one of the rows"
-                sheet.problems.reject(row, sheet.header("sku"), batch.keys[row], "duplicate_variant", hint)
+                sheet.problems.reject(row, sheet.header(named), batch.keys[row], "duplicate_variant", hint)
+
+
+def _refuse_nobody(sheet: Sheet) -> None:
+    """In a list of stock or prices, a row without a SKU means none of its product's variants."""
+    if not listing(sheet.binding) or not sheet.has("sku"):
+        return
+    for row, names in enumerate(zip(sheet.names("sku"), sheet.names("variant.gtin"), strict=True)):
+        if not any(names):
+            sheet.problems.reject(row, sheet.header("sku"), "", "missing_key", f"fill in {sheet.header('sku')}")
 
 
 def _are_parents(sheet: Sheet) -> list[bool]:
@@ -127,5 +156,6 @@ def _are_parents(sheet: Sheet) -> list[bool]:
 ROYAL = Format(
     name="royal", title="royal product feed", columns=COLUMNS, patterns=PATTERNS,
     containers=frozenset({"delimited", "json"}), fits=_fits, keys=keys, shape=shape, prepare=unfold,
-    several=frozenset({"images", "image"}), key_roles=("sku", "product"), key_words="a sku or a product",
+    several=frozenset({"images", "image"}), key_roles=("sku", "product", "variant.gtin"),
+    key_words="a sku, a product or a gtin", listing=listing,
 )  # fmt: skip

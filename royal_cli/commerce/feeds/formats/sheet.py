@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from royal_cli.commerce.feeds.formats.declare import Format
 from royal_cli.commerce.feeds.headers import clean, fold
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems, identifier
+
+if TYPE_CHECKING:
+    from royal_cli.commerce.feeds.formats.headings import Heading
 
 #: How a reader tells columns of the same name apart.
 _AGAIN = re.compile(r"(.+) \(\d+\)")
@@ -35,7 +39,10 @@ class Binding:
 def bind(header: tuple[str, ...], form: Format, meant: Mapping[str, Sequence[str]] | None = None) -> Binding:
     """Find the roles under a header. `meant` are the format's headers that a feed's own (folded) stand for."""
     binding = Binding(header)
+    bound = form.bind_first(binding) if form.bind_first else set()
     for place, name in enumerate(header):
+        if place in bound:
+            continue
         stands_for = (meant or {}).get(fold(name), () if form.only_meant else (name,))
         placed = [_place(binding, form, place, word) for word in stands_for]
         if not any(placed):
@@ -55,8 +62,19 @@ def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
                 return _take(binding, form, role, place)
             binding.named.setdefault(role, {}).setdefault(groups["name"].strip(), place)
             return True
+    if form.reads and (heading := form.reads(word)):
+        return _take_heading(binding, form, heading, place)
     role = _role(form, word)
     return bool(role) and _take(binding, form, role, place)
+
+
+def _take_heading(binding: Binding, form: Format, found: "Heading", place: int) -> bool:
+    if found.name:
+        binding.named.setdefault(found.role, {}).setdefault(found.name, place)
+        return True
+    if unit := found.unit or found.currency:
+        binding.units[found.role] = unit
+    return _take(binding, form, found.role, place)
 
 
 def _role(form: Format, word: str) -> str:

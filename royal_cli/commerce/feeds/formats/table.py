@@ -2,70 +2,36 @@
 
 from dataclasses import replace
 
+from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
-from royal_cli.commerce.feeds.formats import royal
-from royal_cli.commerce.feeds.formats.declare import Seen, pattern
+from royal_cli.commerce.feeds.formats import doubts, headings, royal
+from royal_cli.commerce.feeds.formats.declare import Seen
+from royal_cli.commerce.feeds.formats.groups import repeated
+from royal_cli.commerce.feeds.formats.listing import listing
+from royal_cli.commerce.feeds.formats.markets import bind_markets
 from royal_cli.commerce.feeds.formats.royal_json import header_of
-from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind, meaning
-from royal_cli.commerce.feeds.headers import fold, listed
-from royal_cli.errors import FeedError
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
+from royal_cli.commerce.feeds.formats.words import LANGUAGES, words_of
+from royal_cli.commerce.feeds.headers import fold
 
-#: Role -> what suppliers call it.
-_WORDS = {
-    "sku": "sku code, sku id, product sku, variant sku, stock code, product code, article number, article no,"
-           "article nr, article code, art no, art nr, item number, item no, item code, supplier sku",
-    "product": "parent sku, parent, item group id, group id, style, style id, style no, style number, style code,"
-               "handle",
-    "product.title": "name, product name, product title, item name, article name",
-    "product.description": "long description, product description, body, body html",
-    "product.product_type": "product type",
-    "product.vendor": "brand, brand name, manufacturer, manufacturer name",
-    "product.category_path": "categories, category path, product category, category name",
-    "product.meta_keywords": "keywords",
-    "product.seo_title": "meta title",
-    "product.seo_description": "meta description",
-    "images": "image url, image urls, image link, image src, photo, photos, picture, pictures, main image,"
-              "additional image link, additional image links, additional images",
-    "variant.gtin": "ean, ean code, ean 13, ean13, gtin 13, gtin13, gtin 14, upc, upc code, barcode, bar code, isbn,"
-                    "variant barcode",
-    "variant.mpn": "manufacturer part number, manufacturer code",
-    "variant.price": "sales price, selling price, retail price, regular price, variant price, price incl vat,"
-                     "price including vat, price excl vat, price excluding vat, net price, gross price",
-    "sale_price": "sale price, special price",
-    "variant.compare_at_price": "variant compare at price, was price",
-    "variant.cost_price": "cost price, purchase price, buying price, buy price, wholesale price, cost per item",
-    "currency": "currency code",
-    "stock": "qty, quantity, stock quantity, stock qty, stock level, quantity in stock, inventory, inventory quantity,"
-             "available, available quantity, on hand, variant inventory qty",
-    "weight_unit": "unit of weight, weight uom",
+#: Role -> what does where nothing better stands for it, the best first; of two columns for one of these none is taken.
+_STOPGAPS = {
+    "variant.gtin": ("barcode",), "product.vendor": ("maker",), "product.description": ("summary",),
+    "product.category_path": ("product_group",), "variant.weight": ("gross_weight", "net_weight"),
+    "stock": ("on_hand",),
 }  # fmt: skip
-_COLUMNS = {word.strip(): role for role, words in _WORDS.items() for word in words.split(",")}
 
+_OPTIONS = frozenset(f"option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value"))
+
+_COLUMNS = {header: role for header, role in headings.WORDS.items() if role not in ("color", "size", "material")}
 #: The same where JSON nests it: price.amount.
 _COLUMNS |= {
     "price amount": "variant.price", "price value": "variant.price", "price currency": "currency",
     "price currency code": "currency", "images src": "images",
 }  # fmt: skip
 
-_IN = r"[ _]?(?:in )?[(\[]?(?P<unit>{})[)\]]?"
-_CURRENCY = _IN.format(r"eur|usd|gbp|chf|sek|nok|dkk|pln|czk|€|£|\$")
-_PATTERNS = (
-    pattern(rf"weight{_IN.format('mg|kgs?|lbs?|g|oz|grams')}", "variant.weight"),
-    *(pattern(side + _IN.format("mm|cm|m|inch|in|ft"), side) for side in ("length", "width", "height")),
-    pattern(rf"(?:price|retail price|sales price|selling price){_CURRENCY}", "variant.price"),
-    pattern(rf"(?:cost|cost price|purchase price){_CURRENCY}", "variant.cost_price"),
-    pattern(r"(?:image|photo|picture)(?:[ _]?(?:url|link))?[ _]?\d+(?:[ _]?(?:url|link))?", "images"),
-)  # fmt: skip
-
-#: What tells the variants of one product apart; without a column for the product it says nothing.
-_TELLS_APART = ("color", "colour", "size", "material")
-
-#: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
-_STRUCTURED = {
-    "fieldtype": "Wix", "configurable variations": "Magento", "attribute set code": "Magento", "asin1": "Amazon",
-    "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop",
-    "row type": "variants in rows of their own", "record type": "variants in rows of their own",
-}  # fmt: skip
+#: Words that mean something else where the words of another language stand beside them: nombre counts in French.
+_ELSEWHERE = {"nombre": words_of(LANGUAGES["french"]).keys() - words_of(LANGUAGES["spanish"]).keys()}
 
 #: What stands where a SKU should be in a row that adds up the others.
 _TOTAL = (
@@ -75,46 +41,69 @@ _TOTAL = (
 )
 _TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
 
-_HOW = "write a profile that says which column is what (config/profiles/supplier.toml is an example), and use --profile"
-
 
 def _fits(seen: Seen) -> int:
     binding = bind(header_of(seen.header), TABLE)
-    told = binding.places.keys() & {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"}
-    return 30 if "sku" in binding.places and told | binding.named.keys() else 0
+    told = {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"} & binding.places.keys()
+    if "sku" in binding.places:
+        told |= binding.named.keys() - {"option"}
+        # A code with a name beside it may be that of anything: a country, a customer.
+        return 30 if told - ({"product.title"} if _is_code(binding) else set()) else 0
+    has_gtins = "variant.gtin" in binding.places and "product" not in binding.places
+    return 30 if has_gtins and ("product.title" in told or listing(binding)) else 0
+
+
+def _read(header: str) -> headings.Heading | None:
+    """What a header says besides its word; of a market's price alone nobody knows whether it is the price."""
+    said = headings.heading(header)
+    return None if said and said.market else said
 
 
 def _refine(binding: Binding) -> None:
-    if "product" not in binding.places:
-        for place in binding.named.pop("option", {}).values():
-            binding.unused.append(binding.header[place])
+    _unbind_foreign(binding)
+    _use_stopgaps(binding)
+    _use_code(binding)
     for place in binding.places.get("variant.price", ()):
-        words = fold(binding.header[place]).split()
-        for sign, answer in (("incl", "true"), ("including", "true"), ("gross", "true"),
-                             ("excl", "false"), ("excluding", "false"), ("net", "false")):  # fmt: skip
-            if sign in words:
-                binding.constants.setdefault("variant.price_includes_vat", answer)
+        said = headings.heading(binding.header[place])
+        if said and said.vat is not None:
+            binding.constants.setdefault("variant.price_includes_vat", "true" if said.vat else "false")
 
 
-def _check(binding: Binding, is_asked_for: bool) -> None:
-    """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
-    for role, headers in binding.doubled.items():
-        raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
-    _check_prices(binding)
-    for header in binding.header:
-        if kind := _STRUCTURED.get(fold(header)):
-            raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=_HOW)
-    used = len(binding.header) - len(binding.unused)
-    if used * 2 < len(binding.header) and not is_asked_for:
-        message = f"Only {used} of {len(binding.header)} columns are known: not {listed(binding.unused)}."
-        raise FeedError(message, hint=f"{_HOW}, or --feed table to take what is known")
+def _unbind_foreign(binding: Binding) -> None:
+    words = set(map(fold, binding.header))
+    for places in binding.places.values():
+        for place in [place for place in places if words & _ELSEWHERE.get(fold(binding.header[place]), set())]:
+            places.remove(place)
+            binding.unused.append(binding.header[place])
+    binding.places = {role: places for role, places in binding.places.items() if places}
 
 
-def _check_prices(binding: Binding) -> None:
-    rivals = [name for name in binding.unused if {"price", "rrp", "msrp"} & set(fold(name).split())]
-    if rivals and "variant.price" in binding.places:
-        known = [binding.header[place] for place in binding.places["variant.price"]]
-        raise FeedError(f"Several columns could be the price: {listed(known + rivals)}.", hint=_HOW)
+def _use_code(binding: Binding) -> None:
+    """What is called a code, no more, names the products where nothing else could."""
+    if code := binding.places.pop("code", None):
+        if binding.places.keys() & {"sku", "product", "variant.gtin"}:
+            binding.unused.append(binding.header[code[0]])
+        else:
+            binding.places["sku"] = code
+
+
+def _is_code(binding: Binding) -> bool:
+    said = headings.heading(binding.header[binding.places["sku"][0]])
+    return said is not None and said.role == "code"
+
+
+def _use_stopgaps(binding: Binding) -> None:
+    """A table may give a manufacturer instead of a brand, a barcode instead of an EAN, one weight of two."""
+    for role, stopgaps in _STOPGAPS.items():
+        found = [(stopgap, place) for stopgap in stopgaps for place in binding.places.pop(stopgap, ())]
+        doubled = [binding.doubled.pop(stopgap) for stopgap in stopgaps if stopgap in binding.doubled]
+        if len(found) == 1 and not doubled and role not in binding.places:
+            ((stopgap, place),) = found
+            binding.places[role] = [place]
+            if stopgap in binding.units:
+                binding.units[role] = binding.units.pop(stopgap)
+        else:
+            binding.unused += [binding.header[place] for _, place in found]
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:
@@ -125,15 +114,57 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
     royal.shape(sheet, batch)
 
 
+def _shape_by_words(sheet: Sheet, batch: Batch) -> None:
+    _shape(sheet, batch)
+    _keep_variants_apart(sheet, batch)
+    _activate(sheet, batch)
+    _place_stock(sheet, batch)
+
+
+def _keep_variants_apart(sheet: Sheet, batch: Batch) -> None:
+    """Without a column for the product, a size tells nothing apart, unless rows of one SKU differ in it."""
+    if sheet.has("product") or not sheet.named("option"):
+        return
+    alike = {row for rows in repeated(batch.keys) for row in rows}
+    for name in _OPTIONS & batch.variant.keys():
+        batch.variant[name] = [value if row in alike else None for row, value in enumerate(batch.variant[name])]
+
+
+def _activate(sheet: Sheet, batch: Batch) -> None:
+    """A column that says yes or no."""
+    if sheet.has("active") and not sheet.has("product.status"):
+        said = values.boolean(sheet.cells("active"), sheet.problems, sheet.header("active"))
+        batch.product["status"] = [None if yes is None else "active" if yes else "draft" for yes in said]
+
+
+def _place_stock(sheet: Sheet, batch: Batch) -> None:
+    """Rows may each be of one warehouse; the import adds those of a variant up to its stock in all of them."""
+    if not sheet.has("warehouse") or not sheet.has("stock") or sheet.named("stock"):
+        return
+    (units,) = batch.stock.values()
+    names = [name.strip() or sheet.options.default_location for name in sheet.cells("warehouse")]
+    batch.stock = {
+        place: [count if name == place else None for count, name in zip(units, names, strict=True)]
+        for place in dict.fromkeys(names)
+    }
+
+
+#: Words of a status column -> active or draft.
+_STATUSES = {
+    **royal.ROYAL.statuses, "true": "active", "false": "draft",
+    **dict.fromkeys(["aktiv", "actif", "activo", "attivo", "actief", "aktywny", "ativo", "aktif"], "active"),
+    **dict.fromkeys(["inaktiv", "inactif", "inactivo", "inattivo", "inactief", "nieaktywny", "inativo"], "draft"),
+}  # fmt: skip
+
 TABLE = replace(
-    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=_check, shape=_shape,
-    columns={**royal.COLUMNS, **_COLUMNS}, containers=frozenset({"delimited", "json"}),
-    patterns=(*royal.PATTERNS, *_PATTERNS, *(pattern(f"(?P<name>{word})", "option") for word in _TELLS_APART)),
-    key_words="a column sku, article number or item number",
+    royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=doubts.check, shape=_shape_by_words,
+    columns=_COLUMNS, containers=frozenset({"delimited", "json"}), reads=_read, bind_first=bind_markets,
+    markets_share_currency=True, key_words=doubts.KEYS, statuses=_STATUSES,
 )  # fmt: skip
 
 #: The same with a profile: then only what the profile says counts.
 MAPPED = replace(
     royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0, shape=_shape,
     columns={**royal.COLUMNS, "dimensions": "dimensions"},
+    markets_share_currency=True,
 )  # fmt: skip

@@ -103,6 +103,7 @@ def test_a_profile_may_add_to_a_format_instead(tmp_path: Path) -> None:
         ('[values]\n\ncurency = "EUR"', "list.toml, line 3: curency is not known here.", "did you mean currency?"),
         ('[values]\ncurrency = "EURO"', "list.toml, line 2: currency must be a currency code such as EUR,", ""),
         ("[values]\nprice_includes_vat = 1", "list.toml, line 2: price_includes_vat must be true or false, not 1.", ""),
+        ('create = "yes"', "list.toml, line 1: create must be true or false, not 'yes'.", ""),
         ('[values]\ntimezone = "Mars"', "list.toml, line 2: timezone must be a time zone such as", ""),
         ('[values]\ndecimal_mark = "."\nweight_unit = "stone"', "list.toml, line 3: weight_unit must be one of", ""),
         ('[file]\ndelimiter = ";;"', "list.toml, line 2: delimiter must be one of", ""),

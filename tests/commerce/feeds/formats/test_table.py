@@ -55,10 +55,20 @@ def test_rows_with_a_parent_are_variants_told_apart_by_size_and_colour(tmp_path:
 
 
 def test_without_a_parent_a_size_tells_nothing_apart(tmp_path: Path) -> None:
-    feed = table(tmp_path, "SKU code,Name,Price,Size", "TEE-S,Tee,20,S")
+    feed = table(tmp_path, "SKU code,Name,Price,Size", "TEE-S,Tee,20,S", "TEE-M,Tee,20,M")
 
-    assert feed["TEE-S"].options == []
-    assert feed.known.unused == ("Size",)
+    assert [row.options for row in feed.rows] == [[], []]
+
+
+def test_sizes_under_one_sku_are_variants_and_none_is_lost(tmp_path: Path) -> None:
+    rows = ("POLO,Polo,Navy,M,9.90", "POLO,Polo,Navy,L,9.90", "CAP,Cap,Red,,2.00")
+    feed = table(tmp_path, "Artikelnummer,Bezeichnung,Farbe,Größe,EK netto", *rows)
+
+    assert [(row.key, row.options) for row in feed.rows] == [
+        ("POLO", ["Farbe: Navy", "Größe: M"]),
+        ("POLO", ["Farbe: Navy", "Größe: L"]),
+        ("CAP", []),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,12 +133,129 @@ def test_a_table_that_is_mostly_unknown_is_refused_unless_asked_for(tmp_path: Pa
     assert table(tmp_path, header, "TEE,Tee,,,", form="table")["TEE"].product == {"title": "Tee"}
 
 
-@pytest.mark.parametrize("header", ["upc,name,manufacturer", "Name,Price,Stock", "Foo,Bar"])
-def test_a_feed_without_a_key_column_is_refused_with_its_columns(tmp_path: Path, header: str) -> None:
-    assert "Its columns are " in refusal(tmp_path, header).message
-    forced = refusal(tmp_path, header, form="table")
-    assert "has no column that names its products" in forced.message
-    assert "key = " in str(forced.hint)
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("Name,Price,Stock", "Name is the title; Price is the price; Stock is the stock."),
+        (
+            "Name,VK netto,VK brutto,MwSt",
+            "Name is the title; VK netto or VK brutto could be the price; not known: MwSt.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", [None, "table"])
+def test_a_table_without_a_key_is_refused_with_what_is_known_and_what_is_missing(
+    tmp_path: Path, header: str, why: str, form: str | None
+) -> None:
+    refused = refusal(tmp_path, header, form=form)
+
+    assert refused.message == (
+        f"feed.csv has no column that names its products (a SKU, an article or item number, an EAN). {why}"
+    )
+    assert "`royal product profile create feed.csv`" in str(refused.hint)
+
+
+def test_a_table_that_says_nothing_of_its_products_is_told_so(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "SKU code,Size,Colour").message
+
+    assert "says nothing of its products that is known. SKU code is the sku." in refused
+
+
+def test_words_that_nobody_knows_are_listed(tmp_path: Path) -> None:
+    assert "Its columns are Foo, Bar." in refusal(tmp_path, "Foo,Bar").message
+
+
+def test_without_a_sku_the_gtin_is_the_key(tmp_path: Path) -> None:
+    feed = table(tmp_path, "upc,name,manufacturer", "096009010836,Fists of Fury,", "96385074,Tee,Nordlys")
+
+    assert [(row.key, row.sku, row.variant["gtin"]) for row in feed.rows] == [
+        ("096009010836", None, "096009010836"), ("96385074", None, "96385074")
+    ]  # fmt: skip
+    assert feed.rows[1].product["vendor"] == "Nordlys"
+
+
+def test_a_gtin_that_a_spreadsheet_has_shortened_names_nothing(tmp_path: Path) -> None:
+    feed = table(tmp_path, "EAN;Name", "8,71235E+12;Oak table", "8712345678906;Mug")
+
+    assert [row.key for row in feed.rows] == ["8712345678906"]
+    assert len(feed.rejects) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("Artikelnr;Bestand", "stock list"),
+        ("SKU,Price,Cost", "price list"),
+        ("EAN;Prijs;Voorraad", "stock and price list"),
+        ("sku,stock: Main,stock: Shop", "stock list"),
+        ("Réf.;Prix de vente TTC;Prix d'achat HT", "price list"),
+        ("SKU,Name,Stock", "table"),
+        ("Item no,Description,Price", "table"),
+    ],
+)
+def test_a_key_with_nothing_but_stock_or_prices_is_a_list(tmp_path: Path, header: str, title: str) -> None:
+    assert table(tmp_path, header).known.describe().startswith(f"{title} · ")
+
+
+def test_in_a_list_a_row_without_a_sku_is_none_of_its_product(tmp_path: Path) -> None:
+    feed = table(tmp_path, "SKU code,Design No.,EAN,Stock", "TEE-S,TEE,,3", ",TEE,,4", ",,8712345678906,5")
+
+    assert [(row.key, row.stock) for row in feed.rows] == [("TEE", {"": 3}), ("8712345678906", {"": 5})]
+    assert [(reject.line, reject.code, reject.hint) for reject in feed.rejects] == [
+        (3, "missing_key", "fill in SKU code")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field", "value"),
+    [
+        ("SKU,Name,Brand,Manufacturer", "TEE,Tee,Nordlys,Knitwear Ltd", "vendor", "Nordlys"),
+        ("SKU,Name,Hersteller", "TEE,Tee,Nordlys", "vendor", "Nordlys"),
+        ("SKU,Name,Kategorie,Warengruppe", "TEE,Tee,Shirts,17 Textil", "category_path", "Shirts"),
+        (
+            "SKU,Name,Short description,Long description",
+            "TEE,Tee,Airy.,Airy and light.",
+            "description",
+            "Airy and light.",
+        ),
+    ],
+)
+def test_the_better_of_two_columns_counts(tmp_path: Path, header: str, cells: str, field: str, value: str) -> None:
+    assert table(tmp_path, header, cells)["TEE"].product[field] == value
+
+
+def test_an_ean_goes_before_a_barcode_and_of_two_weights_none_is_chosen(tmp_path: Path) -> None:
+    feed = table(
+        tmp_path, "SKU,Name,Barcode,EAN,Net weight (g),Gross weight (g)", "TEE,Tee,INT-1,8712345678906,180,210"
+    )
+
+    assert feed["TEE"].variant == {"gtin": "8712345678906"}
+    assert feed.known.unused == ("Barcode", "Gross weight (g)", "Net weight (g)")
+    assert table(tmp_path, "SKU,Name,Net weight (g)", "TEE,Tee,180")["TEE"].variant["weight"] == 180_000
+
+
+def test_prices_with_and_without_vat_are_not_mixed(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "SKU,Name,Preis netto,Aktionspreis brutto")
+
+    assert refused.message == "Some of these prices include VAT, and some do not: Preis netto, Aktionspreis brutto."
+
+
+@pytest.mark.parametrize("rival", ["Staffelpreis", "Price B2B", "UVP", "Prix conseillé", "Preiseinheit"])
+def test_another_column_that_may_be_a_price_is_told_in_any_language(tmp_path: Path, rival: str) -> None:
+    assert f"the price: Price, {rival}" in refusal(tmp_path, f"SKU,Name,Price,{rival}").message
+
+
+@pytest.mark.parametrize("header", ["Versandpreis", "Price updated", "Price list", "Price valid until"])
+def test_what_is_certainly_no_price_to_sell_at_stays_unused(tmp_path: Path, header: str) -> None:
+    assert table(tmp_path, f"SKU,Name,Price,{header}", "TEE,Tee,20,1")["TEE"].price == "20.00 EUR"
+
+
+def test_nombre_is_a_name_in_spanish_and_a_number_in_french(tmp_path: Path) -> None:
+    spanish = table(tmp_path, "Referencia;Nombre;Precio", "TEE;Camiseta;20")
+    french = table(tmp_path, "Réf.;Nombre;Prix", "TEE;12;20")
+
+    assert spanish["TEE"].product["title"] == "Camiseta"
+    assert (french["TEE"].product, french.known.unused) == ({}, ("Nombre",))
 
 
 def test_a_table_whose_rows_depend_on_each_other_is_refused(tmp_path: Path) -> None:
@@ -194,3 +321,83 @@ def test_a_table_without_a_header_is_told_so(tmp_path: Path) -> None:
 
     assert "Its columns are NORDLYS, TEE-M, 29,50, 8, Linen Tee in medium." in refused.message
     assert "write the names of the columns above it" in str(refused.hint)
+
+
+@pytest.mark.parametrize("key", ["Code", "Código", "Codice", "Kod", "KÓD", "Код"])
+def test_a_code_is_the_key_where_nothing_else_could_be(tmp_path: Path, key: str) -> None:
+    assert table(tmp_path, f"{key};Name;Price;Stock", "TEE;Tee;20;3")["TEE"].product["title"] == "Tee"
+
+
+def test_a_code_beside_a_gtin_is_not_chosen_from(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "code;pairCode;name;price;ean")
+
+    assert refused.message == "Its products could be named by pairCode, code, or by their GTIN (ean)."
+    assert table(tmp_path, "code;name;price;ean", "A;Mug;5;8712345678906", form="table").rows[0].key == "8712345678906"
+
+
+@pytest.mark.parametrize("header", ["Code,Name", "code,name,continent", "Kod,Nazwa"])
+def test_codes_with_names_may_be_those_of_anything(tmp_path: Path, header: str) -> None:
+    assert "says nothing of its products that is known" in refusal(tmp_path, header).message
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Order ID,SKU,Product name,Quantity,Price",
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+        "Rechnungsnummer;Artikelnummer;Bezeichnung;Menge;Preis",
+    ],
+)
+def test_the_lines_of_orders_are_no_products(tmp_path: Path, header: str) -> None:
+    assert "belongs to a feed of another kind (orders)" in refusal(tmp_path, header).message
+
+
+@pytest.mark.parametrize(("cell", "status"), [("ja", "active"), ("nein", "draft"), ("1", "active"), ("", None)])
+def test_what_is_not_active_is_a_draft(tmp_path: Path, cell: str, status: str | None) -> None:
+    feed = table(tmp_path, "Artikelnummer;Bezeichnung;Preis;Aktiv", f"A;Stuhl;129,90;{cell}")
+
+    assert feed["A"].product.get("status") == status
+
+
+def test_rows_of_a_sku_may_each_be_of_one_warehouse(tmp_path: Path) -> None:
+    feed = table(tmp_path, "source_code,sku,quantity", "default,MUG,100", "de,MUG,3", ",CUP,1")
+
+    assert [(row.sku, row.stock) for row in feed.rows] == [
+        ("MUG", {"default": 100}),
+        ("MUG", {"de": 3}),
+        ("CUP", {"": 1}),
+    ]
+
+
+def test_what_is_available_goes_before_what_is_on_hand(tmp_path: Path) -> None:
+    feed = table(tmp_path, "SKU code,On hand,Committed,Available,Incoming", "MUG,10,2,8,5")
+
+    assert feed["MUG"].stock == {"": 8}
+    assert table(tmp_path, "SKU code,On hand", "MUG,10")["MUG"].stock == {"": 10}
+
+
+def test_columns_without_a_place_in_the_catalogue_are_no_reason_to_doubt_the_others(tmp_path: Path) -> None:
+    feed = table(tmp_path, "Référence;Désignation;Prix achat;Unité;TVA;Fournisseur;Stock mini", "A;Vis;0,50;u;20;X;5")
+
+    assert feed.known.unused == ("Unité", "TVA", "Fournisseur", "Stock mini")
+    assert feed["A"].money("cost_price") == "0.50 EUR"
+
+
+@pytest.mark.parametrize("header", ["Standardpreis (Shop)", "Trade Price (ex VAT)", "Price B2B", "Liste Fiyatı"])
+def test_products_do_not_arrive_without_the_price_that_a_column_may_have(tmp_path: Path, header: str) -> None:
+    refused = refusal(tmp_path, f"SKU,Name,Stock,{header}")
+
+    assert refused.message == f"No column is certainly the price, but {header} could be."
+    assert table(tmp_path, f"SKU,Name,Stock,{header}", "TEE,Tee,3,20", form="table")["TEE"].price is None
+
+
+@pytest.mark.parametrize("header", ["UVP", "RRP", "Adviesprijs incl. btw", "MSRP"])
+def test_a_recommended_price_is_none_to_sell_at(tmp_path: Path, header: str) -> None:
+    feed = table(tmp_path, f"SKU,Name,EK netto,{header}", "TEE,Tee,11,20")
+
+    assert (feed["TEE"].price, feed["TEE"].money("cost_price")) == (None, "11.00 EUR")
+
+
+@pytest.mark.parametrize(("word", "status"), [("aktiv", "active"), ("Inactif", "draft"), ("true", "active")])
+def test_a_status_is_understood_in_other_languages(tmp_path: Path, word: str, status: str) -> None:
+    assert table(tmp_path, "SKU,Name,Product status", f"TEE,Tee,{word}")["TEE"].product["status"] == status

@@ -1,0 +1,33 @@
+"""What tables call their columns in Hungarian."""
+
+#: Role -> words for it.
+WORDS = {
+    "sku": "cikkszám, termékkód, cikk szám, termék cikkszám, termékszám, árucikk szám",
+    "product": "szülő cikkszám, szülő termék",
+    "product.title": "név, terméknév, termék neve, megnevezés, cikk megnevezés, termék megnevezése",
+    "product.description": "leírás, termékleírás, hosszú leírás, részletes leírás",
+    "product.vendor": "márka",
+    "product.category_path": "kategória, kategóriák, termékkategória",
+    "images": "kép, képek, képlink, termékkép, kép url, kép link",
+    "variant.gtin": "ean kód",
+    "variant.mpn": "gyártói cikkszám",
+    "variant.price": "ár, eladási ár, fogyasztói ár, kiskereskedelmi ár, egységár, bruttó ár, nettó ár",
+    "sale_price": "akciós ár, kedvezményes ár",
+    "variant.compare_at_price": "régi ár, eredeti ár",
+    "variant.cost_price": "beszerzési ár, önköltség, beszer ár",
+    "currency": "pénznem, valuta",
+    "stock": "készlet, raktárkészlet, mennyiség, darabszám, raktár mennyiség",
+    "variant.weight": "súly, tömeg",
+    "length": "hosszúság",
+    "width": "szélesség",
+    "height": "magasság",
+    "color": "szín",
+    "size": "méret",
+    "material": "anyag",
+    "maker": "gyártó",
+    "product_group": "cikkcsoport, termékcsoport",
+    "barcode": "vonalkód",
+    "summary": "rövid leírás",
+    "warehouse": "raktár",
+    "active": "aktív",
+}
