@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select
@@ -93,7 +96,7 @@ class MarketPrice(NamedTuple):
     included: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Products by id, and all their variants in the same order. The rows are plain tuples of the fields above."""
 
@@ -109,11 +112,37 @@ class Block:
         known = [level[variant_id] for level in self.stock.values() if variant_id in level]
         return sum(known) if known else None
 
+    @cached_property
+    def of_products(self) -> dict[str, Sequence[Any]]:
+        """Name of a field -> what it is of each product."""
+        return _columns(Product._fields, self.products)
+
+    @cached_property
+    def of_variants(self) -> dict[str, Sequence[Any]]:
+        return _columns(Variant._fields, self.variants)
+
+    @cached_property
+    def spans(self) -> list[range]:
+        """Of each product, the places of its variants."""
+        found: dict[int, range] = {}
+        start = 0
+        for owner, variants in groupby(map(_OWNER, self.variants)):
+            end = start + len(list(variants))
+            found[owner] = range(start, end)
+            start = end
+        return [found.get(row[0], range(0)) for row in self.products]
+
     def __iter__(self) -> Iterator[tuple[Product, list[Variant]]]:
-        own: dict[int, list[Variant]] = defaultdict(list)
-        for variant in map(Variant._make, self.variants):
-            own[variant.product_id].append(variant)
-        return ((product, own.get(product.id, [])) for product in map(Product._make, self.products))
+        variants = list(map(Variant._make, self.variants))
+        for row, own in zip(self.products, self.spans, strict=True):
+            yield Product._make(row), variants[own.start : own.stop]
+
+
+_OWNER = itemgetter(Variant._fields.index("product_id"))
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    return dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,9 @@ def begin(session: Session) -> Connection:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    else:
+        # Every page is read once: keeping many of them would be memory for nothing.
+        connection.exec_driver_sql("PRAGMA cache_size = -8192")
     return connection
 
 
@@ -164,7 +196,7 @@ def _blocks(connection: Connection, query: Select[int]) -> Iterator[Block]:
 _DOCUMENTS = frozenset(["tags", "meta_keywords", "search_keywords", "images", "videos", "dimensions"])
 
 
-def _columns(row: type[Product] | type[Variant], alias: str) -> str:
+def _selected(row: type[Product] | type[Variant], alias: str) -> str:
     others = {"category": "c.path"}
     return ", ".join(
         others.get(name) or (f"CAST({alias}.{name} AS TEXT)" if name in _DOCUMENTS else f"{alias}.{name}")
@@ -172,8 +204,8 @@ def _columns(row: type[Product] | type[Variant], alias: str) -> str:
     )
 
 
-_PRODUCTS = f"SELECT {_columns(Product, 'p')} FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE "
-_VARIANTS = f"SELECT {_columns(Variant, 'v')} FROM product_variants v WHERE "
+_PRODUCTS = f"SELECT {_selected(Product, 'p')} FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE "
+_VARIANTS = f"SELECT {_selected(Variant, 'v')} FROM product_variants v WHERE "
 _LEVELS = "SELECT location_id, product_variant_id, available FROM inventory_levels WHERE "
 _MARKETS = (
     "SELECT market, product_variant_id, currency, price_scale, price, compare_at_price, is_included"

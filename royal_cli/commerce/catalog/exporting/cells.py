@@ -28,6 +28,10 @@ _END = re.compile(r"[\s|]|[,;](?=(?:https?:)?//|\Z)")
 _UNDESCRIBED = re.compile(
     r'\[(?:\{"url": ?"[^"\\]*", ?"alt_text": ?null, ?"position": ?\d+, ?"is_primary": ?(?:true|false)\}(?:, ?)?)*\]'
 )
+#: The one image of a product, whose address needs no closer look.
+_ONLY = re.compile(
+    r'\[\{"url": ?"([^"\\\s|,;]*)", ?"alt_text": ?null, ?"position": ?\d+, ?"is_primary": ?(?:true|false)\}\]'
+)
 _URL = re.compile(r'"url": ?"([^"]*)"')
 
 
@@ -132,6 +136,8 @@ def pictures(document: str | None) -> str | None:
     """Images as a list of addresses; None where they are described, or such a list cannot hold them."""
     if document is None:
         return ""
+    if only := _ONLY.fullmatch(document):
+        return only[1]
     if _UNDESCRIBED.fullmatch(document):
         urls = _URL.findall(document)
     else:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from royal_cli.commerce.catalog.exporting import blocks, google, offers, royal_csv, royal_ndjson, shopify, woocommerce
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
+from royal_cli.commerce.catalog.exporting.royal_table import RoyalTable
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
 from royal_cli.errors import UsageError
 
@@ -59,7 +60,8 @@ def export(session: Session, request: ExportRequest, report: Report) -> Iterator
     everything = request.filters in (Filters(), Filters(status=Status.any))
     match request.to:
         case Target.royal:
-            return royal_csv.royal_csv(found, places, report, columns=request.columns, faithful=everything)
+            table = RoyalTable(places, report, columns=request.columns, faithful=everything)
+            return royal_csv.royal_csv(found, table)
         case Target.ndjson:
             return royal_ndjson.royal_ndjson(found, places, report, faithful=everything)
         case Target.google:

@@ -10,7 +10,7 @@ from typing import Any
 from royal_cli.commerce.catalog.exporting import cells
 from royal_cli.commerce.catalog.exporting.blocks import Block, Places, Product, Variant
 from royal_cli.commerce.catalog.exporting.report import Report
-from royal_cli.commerce.catalog.exporting.royal_csv import sayable
+from royal_cli.commerce.catalog.exporting.royal_columns import sayable
 from royal_cli.commerce.catalog.exporting.skus import stated_skus
 
 _PLAIN = ("title", "vendor", "product_type", "category")
