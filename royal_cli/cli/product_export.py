@@ -1,5 +1,6 @@
 """`royal product export`: the catalogue goes out as a feed."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from royal_cli.cli import product_filters
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
 from royal_cli.cli.progress import progress
-from royal_cli.cli.terminal import Format, answering, note, terminal, write
+from royal_cli.cli.terminal import Format, answering, note, terminal, write_bytes
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce.catalog.exporting.feed import ExportRequest, ExportSummary, Target, export, export_to_file
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
@@ -38,6 +39,9 @@ royal product export --output catalogue.csv
 royal product export --fields sku,price,cost > prices.csv
 royal product export --to shopify --category Shirts --output shirts.csv
 royal product export --to google --link 'https://shop.example/p/{product}?v={sku}' --output feed.xml
+royal product export --to bol --condition NEW --delivery-code 1-2d --with-vat --output offers.csv
+royal product export --to amazon --currency EUR --fields sku,price,quantity --with-vat --output prices.txt
+royal product export --to xlsx --vendor Weber --output weber.xlsx
 royal product export --to ndjson --status any --output everything.ndjson --json
 """
 
@@ -51,12 +55,23 @@ def export_(
         Path | None, typer.Option("--output", metavar="FILE", help="Write it there; without, to the terminal or pipe.")
     ] = None,
     currency: Annotated[
-        str | None, typer.Option("--currency", help="Of the prices, where the feed has only one: shopify, woocommerce.")
+        str | None,
+        typer.Option("--currency", help="Of the prices, where the feed has only one: shopify, woocommerce, amazon."),
     ] = None,
     link: Annotated[
         str | None,
         typer.Option("--link", metavar="URL", help="Where google finds a product: {product} and {sku} in it."),
     ] = None,
+    condition: Annotated[
+        str | None, typer.Option("--condition", metavar="WORD", help="Of what is offered, such as new: bol, amazon.")
+    ] = None,
+    delivery_code: Annotated[
+        str | None, typer.Option("--delivery-code", metavar="CODE", help="bol's, such as 24uurs-23 or 1-2d.")
+    ] = None,
+    with_vat: Annotated[
+        bool,
+        typer.Option("--with-vat", help="Prices of which royal does not know it include VAT: bol, amazon."),
+    ] = False,
     status: product_filters.OfStatus = None,
     category: product_filters.InCategory = None,
     search: product_filters.Search = None,
@@ -69,11 +84,12 @@ def export_(
 ) -> None:
     """Write products with their variants, stock and prices as a feed.
 
-    royal's own feed (royal, a table, or ndjson) reads back without a change; its --fields are columns, such as sku,
-    price and "stock: Main". What is unknown is an empty cell. Text stands there as it is stored, also where it begins
-    with = + - or @: a spreadsheet may take that for a formula, so do not let it open feeds of people you do not know.
-    What a channel would not take, or take for something else, is left out and told on stderr, and with --output and
-    --json in the summary.
+    royal's own feed (royal, a table, xlsx, a workbook, or ndjson) reads back without a change; its --fields are
+    columns, such as sku, price and "stock: Main". What is unknown is an empty cell. Text stands in a table as it is
+    stored, also where it begins with = + - or @: a spreadsheet may take that for a formula, so do not let it open
+    feeds of people you do not know; in a workbook it is text. bol and amazon are tables of offers to upload: condition
+    and delivery are what you say they are. What a channel would not take, or take for something else, is left out and
+    told on stderr, and with --output and --json in the summary.
     """
     filters = Filters(
         status=status,
@@ -87,7 +103,10 @@ def export_(
         out_of_stock=out_of_stock,
     )
     of_summary, columns = _fields(output)
-    request = ExportRequest(to=to, filters=filters, columns=columns, currency=_currency(currency), link=link)
+    request = ExportRequest(
+        to=to, filters=filters, columns=columns, currency=_currency(currency), link=link,
+        condition=condition, delivery_code=delivery_code, with_vat=with_vat,
+    )  # fmt: skip
     if output is None:
         _to_stdout(request)
     else:
@@ -112,10 +131,12 @@ def _to_stdout(request: ExportRequest) -> None:
     if terminal().format is not Format.table:
         hint = "Add --output FILE for a summary as JSON; --to ndjson is the feed as JSON."
         raise UsageError("Without --output the feed itself is what is shown, in the format of --to.", hint=hint)
+    if request.to is Target.xlsx and sys.stdout.isatty():
+        raise UsageError("A workbook is nothing to look at in a terminal.", hint="Write it to a file: --output FILE")
     report = Report()
     with reading(terminal().settings) as session:
-        for text in export(session, request, report):
-            write(text)
+        for part in export(session, request, report):
+            write_bytes(part)
     for left in report.left_out:
         note(_told(left))
 

@@ -108,6 +108,15 @@ def write(text: str, stream: TextIO | None = None) -> None:
         raise ReaderGone from error
 
 
+def write_bytes(data: bytes) -> None:
+    """Write to stdout what has its own encoding, or none."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
 def note(text: str) -> None:
     """A line for the operator, on stderr. --quiet leaves it out, and --json: there stderr is one error, or nothing."""
     if not terminal().quiet and terminal().format is not Format.json:

@@ -177,6 +177,15 @@ def currencies(connection: Connection) -> list[str | None]:
     return [row[0] for row in _fetched(connection, query)]
 
 
+def shared_gtins(connection: Connection) -> frozenset[str]:
+    """GTINs that several active variants bear, without the zeros before them."""
+    query = (
+        "SELECT ltrim(v.gtin, '0') FROM product_variants v JOIN products p ON p.id = v.product_id"
+        " WHERE v.gtin IS NOT NULL AND v.status = 'active' AND p.status = 'active' GROUP BY 1 HAVING count(*) > 1"
+    )
+    return frozenset(row[0] for row in _fetched(connection, query))
+
+
 def blocks(connection: Connection, filters: Filters, portion: int = PORTION) -> Iterator[Block]:
     """The products that pass the filters, in the order of their making; the memory they take does not grow.
 

@@ -11,14 +11,12 @@ from xml.sax.saxutils import escape
 
 from royal_cli.commerce.catalog.exporting import cells, offers
 from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
+from royal_cli.commerce.catalog.exporting.marketplace import no_gtin
 from royal_cli.commerce.catalog.exporting.report import Report
-from royal_cli.commerce.feeds.values import has_right_check_digit
 from royal_cli.errors import UsageError
 
 _ID, _TITLE, _DESCRIPTION, _LINK, _BRAND, _MPN, _TYPE = 50, 150, 5_000, 2_000, 70, 70, 750
 _MORE_IMAGES = 10
-#: Numbers for use inside a shop, and those of coupons; the first of 14 digits does not count.
-_NOT_FOR_TRADE = re.compile(r"2|02|04|05|98|99")
 _OPTIONS = {
     **dict.fromkeys(["color", "colour", "kleur", "farbe", "couleur"], "color"),
     **dict.fromkeys(["size", "maat", "größe", "grösse", "taille"], "size"),
@@ -153,13 +151,7 @@ _WHY = {
 def _wrong_identity(gtin: str, mpn: str) -> str | None:
     if not gtin:
         return None if mpn else "it has neither a GTIN nor an MPN"
-    if not has_right_check_digit(gtin):
-        return "its GTIN has a wrong check digit"
-    return (
-        "its GTIN is not one for trade"
-        if _NOT_FOR_TRADE.match(gtin if len(gtin) == 8 else gtin.zfill(14)[1:])
-        else None
-    )
+    return no_gtin(gtin)
 
 
 def _wrong_address(found: dict[str, str]) -> str | None:

@@ -33,10 +33,9 @@ def _filled(columns: Sequence[Column], delimiter: str) -> Iterator[Iterable[str]
 
 
 def _quoted(column: Column, delimiter: str, empty: str = "") -> Sequence[str]:
-    filled = [cell or empty for cell in column] if empty or None in column else column
-    joined = "".join(filled)  # type: ignore[arg-type]
-    if not _is_odd(joined, delimiter):
-        return filled  # type: ignore[return-value]
+    filled = [cell or empty for cell in column]
+    if not _is_odd("".join(filled), delimiter):
+        return filled
     return [f'"{cell.replace(_QUOTE, _TWICE)}"' if _is_odd(cell, delimiter) else cell for cell in filled]
 
 
@@ -47,5 +46,5 @@ def _is_odd(text: str, delimiter: str) -> bool:
     return delimiter in text or _QUOTE in text or "\n" in text or "\r" in text
 
 
-def csv_line(cells: Sequence[str]) -> str:
-    return csv_text([[cell] for cell in cells])
+def csv_line(cells: Sequence[str], delimiter: str = ",") -> str:
+    return csv_text([[cell] for cell in cells], delimiter)

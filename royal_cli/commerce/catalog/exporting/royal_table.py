@@ -48,12 +48,17 @@ class RoyalTable:
 
     def columns(self, block: Block) -> list[Column]:
         """The rows of a block, as the columns of the header."""
+        found = self.block(block)
+        return [found[name] for name in self.header]
+
+    def block(self, block: Block) -> dict[str, Column]:
+        """The rows of a block as columns, those that are not chosen as well."""
         of_products = self._of_products(block)
         rows = RoyalRows(block, self._chosen, self._figures, self._leave)
         rows.arrange(of_products["images"])
         of_variants = self._of_variants(block)
         size = len(rows.layout.variants)
-        found = dict(zip(IMAGE, image_columns(rows.images, size), strict=True))
+        found: dict[str, Column] = dict(zip(IMAGE, image_columns(rows.images, size), strict=True))
         found |= {name: arranged(column, rows.layout.products) for name, column in of_products.items()}
         for name, column in of_variants.items():
             told = [*column, *(extra.get(name) for extra in rows.extra)] if rows.extra else column
@@ -61,14 +66,14 @@ class RoyalTable:
         self._report.products += len(block.products)
         self._report.variants += len(block.variants)
         self._report.rows += size
-        return [found[name] for name in self.header]
+        return found
 
     def _of_products(self, block: Block) -> dict[str, Column]:
         of = block.of_products
         skus: Sequence[str] = of["sku"]
         found: dict[str, Column] = {
             "description": of["description"], "status": of["status"],
-            "videos": self._said(["" if text is None else cells.addresses(text) for text in of["videos"]], "videos", skus),
+            "videos": self._said((cells.addresses(text) if text else "" for text in of["videos"]), "videos", skus),
             "images": list(map(cells.pictures, of["images"])),
         }  # fmt: skip
         for field in ("title", "vendor", "product_type", "category", "seo_title", "seo_description"):

@@ -21,7 +21,7 @@ EVERYTHING = Filters(status=Status.any)
 
 def exported(engine: Engine, to: Target = Target.royal, report: Report | None = None, **request: Any) -> str:
     with reading(engine) as session:
-        return "".join(export(session, ExportRequest(to=to, **request), report or Report()))
+        return b"".join(export(session, ExportRequest(to=to, **request), report or Report())).decode()
 
 
 def table(
