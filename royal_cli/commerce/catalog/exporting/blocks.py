@@ -113,6 +113,14 @@ class Block:
         return sum(known) if known else None
 
     @cached_property
+    def stocked(self) -> Sequence[int | None]:
+        """The units of each variant."""
+        ids = self.of_variants["id"]
+        if len(self.stock) == 1:
+            return [level.get(id) for level in self.stock.values() for id in ids]
+        return list(map(self.units, ids))
+
+    @cached_property
     def of_products(self) -> dict[str, Sequence[Any]]:
         """Name of a field -> what it is of each product."""
         return _columns(Product._fields, self.products)

@@ -150,6 +150,8 @@ def pictures(document: str | None) -> str | None:
 
 def images(document: str | None) -> list[tuple[str, str | None]]:
     """Addresses with the texts that describe them, in order."""
+    if document and (only := _ONLY.fullmatch(document)):
+        return [(only[1], None)]
     found: list[dict[str, Any]] = json.loads(document) if document else []
     return [(image["url"], image.get("alt_text")) for image in found]
 

@@ -1,9 +1,9 @@
 """What every channel's feed asks of a product: a price in its currency, options that tell variants apart, weights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from royal_cli.commerce.catalog.exporting.blocks import Product, Variant
+from royal_cli.commerce.catalog.exporting.blocks import Block, Variant
 from royal_cli.commerce.catalog.exporting.cells import amount
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.errors import UsageError
@@ -27,6 +27,46 @@ def one_currency(stored: Sequence[str | None], wanted: str | None) -> str | None
     names = " and ".join(code or "an unknown currency" for code in stored)
     hint = f"Choose one of them, such as: --currency {next(filter(None, stored), 'EUR')}"
     raise UsageError(f"Prices are in {names}, and a feed of this kind has one currency.", hint=hint)
+
+
+def sold(block: Block, currency: str | None, report: Report) -> Iterator[Sequence[int]]:
+    """Of each product, the places of the variants that a shop can sell; tells of the others why it cannot."""
+    of = block.of_variants
+    priced = [price is not None and code == currency for price, code in zip(of["price"], of["currency"], strict=True)]
+    options = _Options(block)
+    for own, product in zip(block.spans, block.of_products["sku"], strict=True):
+        if all(priced[own.start : own.stop]) and options.tell_apart(own):
+            kept: Sequence[int] = own
+        else:
+            variants = [Variant._make(block.variants[place]) for place in own]
+            ids = {variant.id for variant in told_apart(with_price(variants, currency, report), report)}
+            kept = [place for place in own if of["id"][place] in ids]
+        if not kept:
+            report.leave("product", "it has no variant that can be sold", product)
+        yield kept
+
+
+class _Options:
+    """The quick look at options, which is enough for nearly all products."""
+
+    def __init__(self, block: Block) -> None:
+        of = block.of_variants
+        self._names, self._values = (
+            list(zip(*(of[f"option{n}_{part}"] for n in (1, 2, 3)), strict=True)) for part in ("name", "value")
+        )
+
+    def tell_apart(self, own: range) -> bool:
+        """Whether the variants have the same named options, and no two of them the same values."""
+        names, values = set(self._names[own.start : own.stop]), set(self._values[own.start : own.stop])
+        if len(own) == 1 and values == {_NO_VALUES}:
+            return True
+        if len(names) != 1 or len(values) != len(own):
+            return False
+        named = list(map(bool, *names))
+        return any(named) and all([value is not None for value in each] == named for each in values)
+
+
+_NO_VALUES = (None, None, None)
 
 
 def with_price(variants: Sequence[Variant], currency: str | None, report: Report) -> list[Variant]:
@@ -60,12 +100,6 @@ def told_apart(variants: Sequence[Variant], report: Report) -> list[Variant]:
             seen.add(values)
             kept.append(variant)
     return kept
-
-
-def leave_if_empty(product: Product, variants: Sequence[Variant], report: Report) -> None:
-    """Say of a product that it is left out because nothing of it is sold."""
-    if not variants:
-        report.leave("product", "it has no variant that can be sold", product.sku)
 
 
 def price(variant: Variant) -> str:

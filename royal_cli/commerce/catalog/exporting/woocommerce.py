@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from royal_cli.commerce.catalog.exporting import cells, offers
 from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
-from royal_cli.commerce.catalog.exporting.channel_csv import Row, channel_csv
+from royal_cli.commerce.catalog.exporting.lines import csv_line, csv_text
 from royal_cli.commerce.catalog.exporting.report import Report
 
 HEADER = (
@@ -16,18 +16,32 @@ HEADER = (
 )  # fmt: skip
 
 
+Row = dict[str, str | int | None]
+
+
 def woocommerce_csv(blocks: Iterable[Block], currency: str | None, report: Report) -> Iterator[str]:
-    return channel_csv(HEADER, _rows, blocks, currency, report)
+    yield csv_line(HEADER)
+    for block in blocks:
+        sold = offers.sold(block, currency, report)
+        rows = [
+            row
+            for product, places in zip(block.products, sold, strict=True)
+            for row in _rows(
+                Product._make(product), [Variant._make(block.variants[place]) for place in places], block, report
+            )
+        ]
+        report.rows += len(rows)
+        yield csv_text([[_text(row.get(name)) for row in rows] for name in HEADER])
 
 
-def _rows(
-    product: Product, variants: Sequence[Variant], block: Block, currency: str | None, report: Report
-) -> Iterator[Row]:
+def _text(cell: str | int | None) -> str | None:
+    return str(cell) if isinstance(cell, int) else cell
+
+
+def _rows(product: Product, sold: Sequence[Variant], block: Block, report: Report) -> Iterator[Row]:
     if product.status == "archived":
         report.leave("product", "it is archived, which WooCommerce does not know", product.sku)
         return
-    sold = offers.told_apart(offers.with_price(variants, currency, report), report)
-    offers.leave_if_empty(product, sold, report)
     is_variable = bool(sold and sold[0].options)
     if is_variable and any(variant.sku == product.sku for variant in sold):
         report.leave("product", "one of its variants has its SKU, which WooCommerce does not allow", product.sku)
