@@ -146,6 +146,11 @@ class Block:
             yield Product._make(row), variants[own.start : own.stop]
 
 
+#: What a product with variants may say of itself that else these say, of a plain tuple of its fields.
+FIGURES = itemgetter(
+    *map(Product._fields.index, ("base_price", "compare_at_price", "cost_price", "weight", "dimensions"))
+)
+NO_FIGURES = (None,) * 5
 _OWNER = itemgetter(Variant._fields.index("product_id"))
 
 

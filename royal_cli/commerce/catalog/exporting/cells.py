@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import Any, Generic, TypeVar
 
 from royal_cli.commerce.feeds.rows import SEPARATOR
@@ -165,6 +167,18 @@ def are_plain(column: Iterable[str | None]) -> bool:
     """Whether none of the texts needs a closer look."""
     joined = "\n".join(["", *filter(None, column), ""])
     return not any(sign in joined for sign in _SUSPICIOUS)
+
+
+def readable(
+    column: Sequence[str | None], what: str, skus: Sequence[str], leave: Callable[[str, str, str], None]
+) -> Sequence[str | None]:
+    """Without texts that would be read as something else; `leave` is told column, reason and SKU of each."""
+    if are_plain(column):
+        return column
+    told = [text is None or is_text(text) for text in column]
+    for sku in compress(skus, map(not_, told)):
+        leave(what, "it would be read as something else", sku)
+    return [text if is_told else None for text, is_told in zip(column, told, strict=True)]
 
 
 def is_text(text: str) -> bool:

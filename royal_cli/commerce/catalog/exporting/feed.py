@@ -103,7 +103,8 @@ def _text(
         case Target.royal:
             return royal_csv(found, _table(connection, request, report))
         case Target.ndjson:
-            return royal_ndjson(found, blocks.places(connection), report, faithful=_is_whole(request))
+            places = blocks.places(connection)
+            return royal_ndjson(found, places, report, fields=request.columns, faithful=_is_whole(request))
         case Target.google:
             return google.google_rss(found, request.link, report)
         case Target.bol | Target.amazon:

@@ -1,10 +1,9 @@
 """The rows of royal's own table: one per variant, and those that only add to a product."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
 
 from royal_cli.commerce.catalog.exporting import cells
-from royal_cli.commerce.catalog.exporting.blocks import Block, Product
+from royal_cli.commerce.catalog.exporting.blocks import FIGURES, NO_FIGURES, Block, Product
 from royal_cli.commerce.catalog.exporting.layout import Layout
 from royal_cli.commerce.catalog.exporting.royal_columns import IMAGE, KEYS
 
@@ -14,11 +13,6 @@ Extra = dict[str, str | None]
 Figures = Callable[[Product, bool], Extra]
 #: Tell of a column that for this reason something of this SKU is not in it.
 Leave = Callable[[str, str, str], None]
-
-_FIGURES = itemgetter(
-    *map(Product._fields.index, ("base_price", "compare_at_price", "cost_price", "weight", "dimensions"))
-)
-_NONE = (None,) * 5
 
 
 class RoyalRows:
@@ -43,7 +37,7 @@ class RoyalRows:
     def arrange(self, pictures: Sequence[str | None]) -> None:
         """`pictures` are each product's as a list of addresses, or None where such a list cannot tell them."""
         for place, (row, own) in enumerate(zip(self._block.products, self._block.spans, strict=True)):
-            if own and pictures[place] is not None and _FIGURES(row) == _NONE:
+            if own and pictures[place] is not None and FIGURES(row) == NO_FIGURES:
                 self.layout.add(place, own)
             else:
                 self._arrange_other(place, Product._make(row), own, pictures[place] is None)
@@ -55,7 +49,7 @@ class RoyalRows:
         if self._names_rows:
             if not own:
                 rows.append(self._add({"product": key, **self._figures(product, False)}))
-            elif _FIGURES(self._block.products[place]) != _NONE:
+            elif FIGURES(self._block.products[place]) != NO_FIGURES:
                 rows.insert(0, self._add({"sku": key, **self._figures(product, True)}))
             if len(rows) < len(images):
                 rows += [self._add({"product": key})] * (len(images) - len(rows))

@@ -4,8 +4,6 @@ One row per variant; a product's own cells stand on its first row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
-from operator import not_
 from typing import Any
 
 from royal_cli.commerce.catalog.exporting import cells
@@ -78,20 +76,11 @@ class RoyalTable:
         }  # fmt: skip
         for field in ("title", "vendor", "product_type", "category", "seo_title", "seo_description"):
             name = _CALLED.get(field, field.replace("_", " "))
-            found[name] = self._texts(of[field], name, skus)
+            found[name] = cells.readable(of[field], name, skus, self._leave)
         for field in ("tags", "meta_keywords", "search_keywords"):
             name = field.replace("_", " ")
             found[name] = self._said(map(self._words.__getitem__, of[field]), name, skus)
         return found
-
-    def _texts(self, column: Column, what: str, skus: Sequence[str]) -> Column:
-        """Without texts that would be read as something else."""
-        if cells.are_plain(column):
-            return column
-        told = [text is None or cells.is_text(text) for text in column]
-        for sku in compress(skus, map(not_, told)):
-            self._leave(what, "it would be read as something else", sku)
-        return [text if is_told else None for text, is_told in zip(column, told, strict=True)]
 
     def _said(self, column: Iterable[str], what: str, skus: Sequence[str]) -> Column:
         """Without what the table cannot say."""
@@ -109,7 +98,8 @@ class RoyalTable:
         keys = {row[0]: cells.identifier(row[1]) for row in block.products}
         found: dict[str, Column] = {
             "product": list(map(keys.__getitem__, of["product_id"])), "sku": stated_skus(block, self._faithful),
-            "variant title": self._texts(of["title"], "variant title", of["sku"]), "variant status": of["status"],
+            "variant title": cells.readable(of["title"], "variant title", of["sku"], self._leave),
+            "variant status": of["status"],
             "variant image": of["image_url"], "position": list(map(self._numbers.__getitem__, of["position"])),
             "gtin": of["gtin"], "asin": of["asin"], "mpn": _identifiers(of["mpn"]),
             "allow backorder": list(map(_BOOLEANS.__getitem__, of["allow_backorder"])),
