@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import feed, imports, readings, results, searches, starts
+from tests.benchmarks import exports, feed, imports, readings, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed")
-    parser.add_argument("--repeat", type=int, default=1, help="how often each first import is measured")
+    parser.add_argument("--repeat", type=int, default=1, help="how often each first import and export is measured")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--folder", type=Path, help="where there is room: 8 GB per million rows")
     parser.add_argument("--output", type=Path, default=ROOT / "build/bench.json", help="where the figures go as JSON")
@@ -37,9 +37,10 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from starts.bare()
     if "list" in parts:
         yield starts.listing(folder, rows)
-    if {"sqlite", "postgres", "search"} & set(parts):
-        first, changed = folder / "feed.csv", folder / "changed.csv"
+    first, changed = folder / "feed.csv", folder / "changed.csv"
+    if {"sqlite", "postgres", "search", "export"} & set(parts):
         feed.write(first, rows)
+    if {"sqlite", "postgres"} & set(parts):
         feed.write(changed, rows, changed=True)
     if "sqlite" in parts:
         databases = partial(sqlite, folder)
@@ -47,17 +48,28 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from imports.again("sqlite", databases, first, changed)
     if "search" in parts:
         yield from searches.searches("sqlite", partial(sqlite, folder), first)
-        with postgres_server(folder) as server:
-            yield from searches.searches("postgres", partial(postgres, server), first)
-    if "postgres" in parts:
-        with postgres_server(folder) as server:
-            databases = partial(postgres, server)
-            yield imports.first("postgres", databases, first, repeat)
-            yield from imports.again("postgres", databases, first, changed)
+    if "export" in parts:
+        yield from exports.measure("sqlite", partial(sqlite, folder), first, rows, repeat)
     if "xlsx" in parts:
         yield readings.xlsx(partial(sqlite, folder), folder, rows, repeat)
     if "xml" in parts:
         yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
+    if {"postgres", "search", "export"} & set(parts):
+        with postgres_server(folder) as server:
+            yield from _measure_on_postgres(server, parts, first, changed, rows, repeat)
+
+
+def _measure_on_postgres(
+    server: str, parts: tuple[str, ...], first: Path, changed: Path, rows: int, repeat: int
+) -> Iterator[Result]:
+    databases = partial(postgres, server)
+    if "postgres" in parts:
+        yield imports.first("postgres", databases, first, repeat)
+        yield from imports.again("postgres", databases, first, changed)
+    if "search" in parts:
+        yield from searches.searches("postgres", databases, first)
+    if "export" in parts:
+        yield from exports.measure("postgres", databases, first, rows, repeat)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import make_url
 from stdnum import ean
 
+from royal_cli.commerce.catalog.exporting import shopify
 from royal_cli.db import schema
 from royal_cli.db.database import opened
-from tests.benchmarks import feed, postgres_floor, sqlite_floor
+from tests.benchmarks import export_floor, feed, postgres_floor, sqlite_floor
 from tests.benchmarks.children import royal, run
 from tests.benchmarks.sums import sums
 
@@ -68,6 +69,27 @@ def test_the_floor_on_postgres_loads_what_royal_loads(
     run(royal("product", "import", str(small_feed), "--yes"), postgres_url)
 
     assert sums(empty_postgres_url) == sums(postgres_url)
+
+
+def test_the_floor_of_an_export_has_the_rows_of_royals_table(
+    small_feed: Path, database_url: str, tmp_path: Path
+) -> None:
+    run(royal("product", "import", str(small_feed), "--yes"), database_url)
+    export_floor.write(database_url, "royal", str(tmp_path / "floor.csv"))
+    run(royal("product", "export", "--output", str(tmp_path / "royal.csv")), database_url)
+
+    floor, ours = (read_rows(tmp_path / name) for name in ("floor.csv", "royal.csv"))
+    same = ("product", "sku", "title", "description", "category", "gtin", "currency", "stock: Main")
+    columns = ("p.sku", "v.sku", "p.title", "p.description", "c.path", "v.gtin", "v.currency", "l.available")
+    assert [[row[name] for name in columns] for row in floor] == [[row[name] for name in same] for row in ours]
+    assert len(ours) == ROWS
+    assert len(export_floor.COLUMNS["royal"]) == len(ours[0])
+    assert len(export_floor.COLUMNS["shopify"]) == len(shopify.HEADER)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def test_the_floor_on_sqlite_works_under_royals_own_pragmas(sqlite_url: str) -> None:

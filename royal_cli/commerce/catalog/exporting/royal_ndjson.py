@@ -26,6 +26,8 @@ _LIST_ENDS = "a part of it holds a comma or what else ends a part"
 _ADDRESS_ENDS = "the address holds what ends an address"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: The same for a text, without asking what it is.
+_text: Callable[[str], str] = json.encoder.encode_basestring
 
 
 def royal_ndjson(
@@ -38,7 +40,7 @@ def royal_ndjson(
 
 
 class _Lines:
-    """The members of an object are written by columns: of each row '"name":value', or nothing where it is unknown."""
+    """The members of an object are written by columns: of each row ',"name":value', or nothing where it is unknown."""
 
     def __init__(self, places: Places, report: Report, fields: Sequence[str], faithful: bool) -> None:
         self._places = places
@@ -46,38 +48,42 @@ class _Lines:
         self._fields = frozenset(chosen(fields, list(dict.fromkeys([*OF_PRODUCT, *OF_VARIANT]))))
         self._faithful = faithful
         self._amounts = cells.Amounts()
+        self._words = cells.Written(cells.words)
         self._written: dict[str, cells.Written[Any]] = {}
 
     def of(self, block: Block) -> Iterator[str]:
         told = _joined(self._of_products(block), len(block.products))
         sold = _joined(self._of_variants(block), len(block.variants))
         for row, members, own in zip(block.products, told, block.spans, strict=True):
-            figures = "" if FIGURES(row) == NO_FIGURES else self._figures(Product._make(row), bool(own))
-            if figures and own and self._fields.issuperset(KEYS):
-                yield self._line([f'"sku":{_encode(cells.identifier(row[1]))}', figures])
-            variants = ",".join([f"{{{each}}}" for each in sold[own.start : own.stop] if each])
-            yield self._line([members, f'"variants":[{variants}]' if variants else "" if own else figures])
+            if FIGURES(row) != NO_FIGURES:
+                figures = self._figures(Product._make(row), bool(own))
+                if not own:
+                    members += figures
+                elif figures and self._fields.issuperset(KEYS):
+                    yield self._line(f',"sku":{_text(cells.identifier(row[1]))}{figures}')
+            variants = ",".join([f"{{{each[1:]}}}" for each in sold[own.start : own.stop] if each])
+            if line := f'{members},"variants":[{variants}]' if variants else members:
+                yield self._line(line)
         self._report.products += len(block.products)
         self._report.variants += len(block.variants)
 
-    def _line(self, members: Sequence[str]) -> str:
-        told = ",".join(filter(None, members))
-        self._report.rows += bool(told)
-        return f"{{{told}}}\n" if told else ""
+    def _line(self, members: str) -> str:
+        self._report.rows += 1
+        return f"{{{members[1:]}}}\n"
 
     def _leave(self, name: str, reason: str, sku: str) -> None:
         if name in self._fields:
             self._report.leave(name.replace("_", " "), reason, sku)
 
-    def _members(self, name: str, values: Sequence[Any], write: Callable[[Any], str] = _encode) -> Iterator[list[str]]:
+    def _members(self, name: str, values: Sequence[Any], write: Callable[[Any], str] = _text) -> Iterator[list[str]]:
         """Of values that are seldom the same."""
         if name in self._fields and values.count(None) < len(values):
-            yield ["" if value is None else f'"{name}":{write(value)}' for value in values]
+            yield ["" if value is None else f',"{name}":{write(value)}' for value in values]
 
-    def _frequent(self, name: str, values: Sequence[Any], write: Callable[[Any], str] = _encode) -> Iterator[list[str]]:
+    def _frequent(self, name: str, values: Sequence[Any], write: Callable[[Any], str] = _text) -> Iterator[list[str]]:
         """Of values that are often the same."""
         if name in self._fields and values.count(None) < len(values):
-            written = self._written.setdefault(name, cells.Written(lambda value: f'"{name}":{write(value)}'))
+            written = self._written.setdefault(name, cells.Written(lambda value: f',"{name}":{write(value)}'))
             yield list(map(written.__getitem__, values))
 
     def _of_products(self, block: Block) -> Iterator[list[str]]:
@@ -91,8 +97,11 @@ class _Lines:
         yield from self._members("description", of["description"])
         yield from self._frequent("status", of["status"])
         for name in _LISTS:
-            yield from self._frequent(name, self._sayable(of[name], name, cells.words, _LIST_ENDS, skus), _compact)
-        yield from self._members("seo", list(map(_seo, *(texts[name] for name in _SEO))))
+            yield from self._frequent(
+                name, self._sayable(of[name], name, self._words.__getitem__, _LIST_ENDS, skus), _compact
+            )
+        if any(texts["seo_title"]) or any(texts["seo_description"]):
+            yield from self._members("seo", list(map(_seo, *(texts[name] for name in _SEO))), _encode)
         yield from self._members("images", [self._images(*row) for row in zip(of["images"], skus, strict=True)], str)
         videos = self._sayable(of["videos"], "videos", cells.addresses, _ADDRESS_ENDS, skus)
         yield from self._members("videos", videos, _compact)
@@ -102,6 +111,8 @@ class _Lines:
     ) -> Sequence[str | None]:
         """Lists that hold something, without those that an import would take apart otherwise."""
         kept: list[str | None] = []
+        if not any(documents):
+            return [None] * len(documents)
         for document, sku in zip(documents, skus, strict=True):
             said = say(document) if document else ""
             if said == cells.UNSAYABLE:
@@ -114,7 +125,7 @@ class _Lines:
         if not all(cells.is_plain(url) for url, _ in images):
             self._leave("images", _ADDRESS_ENDS, sku)
             return None
-        told = ",".join([f'{{"url":{_encode(url)},"alt":{_encode(alt)}}}' for url, alt in images])
+        told = ",".join([f'{{"url":{_text(url)},"alt":{_encode(alt)}}}' for url, alt in images])
         return f"[{told}]" if told else None
 
     def _of_variants(self, block: Block) -> Iterator[list[str]]:
@@ -126,7 +137,7 @@ class _Lines:
             yield from self._members(name, of[name])
         for name in _STORED[2:]:
             yield from self._frequent(name, of[name])
-        yield from self._frequent("position", of["position"])
+        yield from self._frequent("position", of["position"], str)
         yield from self._members("mpn", [mpn and cells.identifier(mpn) for mpn in of["mpn"]])
         yield from self._members("image", of["image_url"])
         money = [self._amounts.column(of[name], of["price_scale"], of["currency"]) for name in _MONEY]
@@ -140,13 +151,11 @@ class _Lines:
         yield from self._frequent("weight", list(_known_weights(of["weight"], of["weight_unit"])), _weight)
         yield from self._frequent("dimensions", of["dimensions"], _dimensions)
         ids: Sequence[int] = of["id"]
-        yield from self._members("stock", [self._stock(block, id) for id in ids], str)
-        yield from self._members("prices", [self._prices(block, id) for id in ids], str)
-
-    def _stock(self, block: Block, variant: int) -> str | None:
-        levels = ((name, block.stock.get(name, {}).get(variant)) for name in self._places.locations)
-        known = [f"{_encode(name)}:{units}" for name, units in levels if units is not None]
-        return f"{{{','.join(known)}}}" if known else None
+        levels = [(_text(name), block.stock[name]) for name in self._places.locations if name in block.stock]
+        if levels:
+            yield from self._members("stock", [_stock(levels, id) for id in ids], str)
+        if block.markets:
+            yield from self._members("prices", [self._prices(block, id) for id in ids], str)
 
     def _prices(self, block: Block, variant: int) -> str | None:
         prices = ((name, block.markets.get(name, {}).get(variant)) for name in self._places.markets)
@@ -173,24 +182,28 @@ class _Lines:
         if found and not is_parent:
             self._leave("price", "the product has no variant that could bear them", product.sku)
             found = {}
-        members = [_encode(found)[1:-1]]
+        told = _encode(found)[1:-1]
+        members = [told] if told else []
         members += [
             f'"weight":{_weight(each)}' for each in _known_weights([product.weight], [product.weight_unit]) if each
         ]
         if product.dimensions:
             members.append(f'"dimensions":{_dimensions(product.dimensions)}')
-        return ",".join(filter(None, members))
+        return "".join(f",{member}" for member in members)
 
 
 _SEO = ("seo_title", "seo_description")
 
 
 def _joined(columns: Iterable[list[str]], rows: int) -> Sequence[str]:
-    """The members of each row with commas between them."""
+    """The members of each row."""
     found = list(columns)
-    if not found:
-        return [""] * rows
-    return [",".join(filter(None, members)) for members in zip(*found, strict=True)]
+    return list(map("".join, zip(*found, strict=True))) if found else [""] * rows
+
+
+def _stock(levels: Sequence[tuple[str, dict[int, int]]], variant: int) -> str | None:
+    known = [f"{name}:{units[variant]}" for name, units in levels if variant in units]
+    return f"{{{','.join(known)}}}" if known else None
 
 
 def _compact(document: str) -> str:
