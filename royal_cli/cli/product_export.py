@@ -63,7 +63,8 @@ def export_(
         typer.Option("--link", metavar="URL", help="Where google finds a product: {product} and {sku} in it."),
     ] = None,
     condition: Annotated[
-        str | None, typer.Option("--condition", metavar="WORD", help="Of what is offered, such as new: bol, amazon.")
+        str | None,
+        typer.Option("--condition", metavar="WORD", help="Of what is offered, such as new: google, bol, amazon."),
     ] = None,
     delivery_code: Annotated[
         str | None, typer.Option("--delivery-code", metavar="CODE", help="bol's, such as 24uurs-23 or 1-2d.")

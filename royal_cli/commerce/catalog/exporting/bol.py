@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from royal_cli.commerce.catalog.exporting import marketplace, offers
-from royal_cli.commerce.catalog.exporting.blocks import Product, Variant
+from royal_cli.commerce.catalog.exporting.block import Product, Variant
 from royal_cli.commerce.catalog.exporting.marketplace import Told
 from royal_cli.commerce.catalog.exporting.report import Report
 

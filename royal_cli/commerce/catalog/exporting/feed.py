@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.exporting import amazon, blocks, bol, google, offers, shopify, woocommerce
+from royal_cli.commerce.catalog.exporting.block import Block
 from royal_cli.commerce.catalog.exporting.marketplace import Offers, Told, offer_table
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
 from royal_cli.commerce.catalog.exporting.royal_csv import royal_csv
@@ -53,7 +54,7 @@ class ExportRequest:
 _TOLD = {
     "currency": {Target.shopify, Target.woocommerce, Target.amazon},
     "link": {Target.google},
-    "condition": {Target.bol, Target.amazon},
+    "condition": {Target.google, Target.bol, Target.amazon},
     "delivery_code": {Target.bol},
     "with_vat": {Target.bol, Target.amazon},
     "columns": {Target.royal, Target.xlsx, Target.ndjson, Target.amazon},
@@ -96,9 +97,7 @@ def _check(request: ExportRequest) -> None:
             raise UsageError(f"A {request.to} feed has no use for {flag}.", hint=f"It is for {kinds}.")
 
 
-def _text(
-    connection: Connection, request: ExportRequest, report: Report, found: Iterator[blocks.Block]
-) -> Iterator[str]:
+def _text(connection: Connection, request: ExportRequest, report: Report, found: Iterator[Block]) -> Iterator[str]:
     match request.to:
         case Target.royal:
             return royal_csv(found, _table(connection, request, report))
@@ -106,7 +105,7 @@ def _text(
             places = blocks.places(connection)
             return royal_ndjson(found, places, report, fields=request.columns, faithful=_is_whole(request))
         case Target.google:
-            return google.google_rss(found, request.link, report)
+            return google.google_rss(found, request.link, request.condition, report)
         case Target.bol | Target.amazon:
             return offer_table(found, _offers(connection, request), report)
     write = shopify.shopify_csv if request.to is Target.shopify else woocommerce.woocommerce_csv

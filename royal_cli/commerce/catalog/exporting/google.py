@@ -10,33 +10,42 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from royal_cli.commerce.catalog.exporting import cells, offers
-from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
-from royal_cli.commerce.catalog.exporting.marketplace import no_gtin
+from royal_cli.commerce.catalog.exporting.block import Block, Product, Variant
+from royal_cli.commerce.catalog.exporting.marketplace import has_fractions, no_gtin, no_vat, stated
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.errors import UsageError
 
-_ID, _TITLE, _DESCRIPTION, _LINK, _BRAND, _MPN, _TYPE = 50, 150, 5_000, 2_000, 70, 70, 750
 _MORE_IMAGES = 10
+CONDITIONS = ("new", "refurbished", "used")
+#: What Google tells variants apart by -> what an option may be called.
 _OPTIONS = {
-    **dict.fromkeys(["color", "colour", "kleur", "farbe", "couleur"], "color"),
-    **dict.fromkeys(["size", "maat", "größe", "grösse", "taille"], "size"),
-    **dict.fromkeys(["material", "materiaal", "matière"], "material"),
-    **dict.fromkeys(["pattern", "patroon", "muster", "motif"], "pattern"),
+    word: attribute
+    for attribute, words in {
+        "color": "color, colour, kleur, farbe, couleur, colore, kolor, renk, cor",
+        "size": "size, maat, größe, grösse, taille, talla, taglia, rozmiar, beden, tamanho",
+        "material": "material, materiaal, matière, materiale, materiał, malzeme",
+        "pattern": "pattern, patroon, muster, motif, motivo, wzór, desen",
+    }.items()
+    for word in words.split(", ")
 }
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WEIGHT_UNITS = frozenset(["g", "kg", "lb", "oz"])
+_MOST_GRAMS = 1_000_000
+#: Characters that an address may have; percent signs are those of what is written so already.
+_OF_ADDRESSES = "%/:=&?~#+!$,;'@()*[]-._"
 
 Attributes = list[tuple[str, str]]
 
 
-def google_rss(blocks: Iterable[Block], link: str | None, report: Report) -> Iterator[str]:
+def google_rss(blocks: Iterable[Block], link: str | None, condition: str | None, report: Report) -> Iterator[str]:
     site = _site(link)
+    feed = _Feed(link or "", stated("condition", condition, CONDITIONS, "Google") if condition else "", report)
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n'
         f"<title>{escape(site)}</title>\n<link>{escape(site)}</link>\n<description>{escape(site)}</description>\n"
     )
     for block in blocks:
-        yield "".join(_items(block, link or "", report))
+        yield "".join(feed.items(block))
     yield "</channel>\n</rss>\n"
 
 
@@ -50,21 +59,69 @@ def _site(link: str | None) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _items(block: Block, link: str, report: Report) -> Iterator[str]:
-    for product, variants in block:
-        before = report.variants
-        for variant in variants:
-            found = _attributes(product, variant, block.units(variant.id), len(variants) > 1, link)
-            lacking = (
-                "it is a draft or archived" if {product.status, variant.status} != {"active"} else _lacking(dict(found))
-            )
-            if lacking:
-                report.leave("variant", lacking, variant.sku)
-                continue
-            report.variants += 1
-            report.rows += 1
-            yield _item(found)
-        report.products += report.variants > before
+class _Feed:
+    def __init__(self, link: str, condition: str, report: Report) -> None:
+        self._link = link
+        self._condition = condition
+        self._report = report
+
+    def items(self, block: Block) -> Iterator[str]:
+        for product, variants in block:
+            before = self._report.variants
+            is_group = _are_told_apart(variants)
+            for variant in variants:
+                values = " / ".join(value for _, value in variant.options) if len(variants) > 1 else ""
+                title = f"{product.title} - {values}" if values else product.title
+                found = self._attributes(product, variant, block.units(variant.id), title, is_group)
+                if lacking := _lacking(product, variant, dict(found)):
+                    self._report.leave("variant", lacking, variant.sku)
+                    continue
+                self._report.variants += 1
+                self._report.rows += 1
+                if not all(map(_is_whole, _images(product, variant))):
+                    self._report.leave("image", "it has no whole address", variant.sku)
+                yield _item(found)
+            self._report.products += self._report.variants > before
+
+    def _attributes(
+        self, product: Product, variant: Variant, units: int | None, title: str, is_group: bool
+    ) -> Attributes:
+        images = list(filter(_is_whole, _images(product, variant)))
+        regular = offers.higher_price(variant)
+        return [
+            ("id", variant.sku),
+            ("title", title),
+            ("description", readable(product.description or "")),
+            ("link", self._link_of(product, variant)),
+            ("image_link", images[0] if images else ""),
+            *(("additional_image_link", url) for url in images[1 : _MORE_IMAGES + 1]),
+            ("availability", _availability(units, variant)),
+            ("price", _money(regular or offers.price(variant), variant)),
+            ("sale_price", _money(offers.price(variant), variant) if regular else ""),
+            ("condition", self._condition),
+            ("brand", product.vendor or ""),
+            ("gtin", variant.gtin or ""),
+            ("mpn", variant.mpn or ""),
+            ("product_type", product.category or ""),
+            ("item_group_id", product.sku if is_group else ""),
+            *_options(variant).items(),
+            ("shipping_weight", _weight(variant)),
+        ]
+
+    def _link_of(self, product: Product, variant: Variant) -> str:
+        skus = {"{product}": product.sku, "{sku}": variant.sku}
+        return re.sub(r"\{(?:product|sku)\}", lambda place: quote(skus[place[0]], safe=""), self._link)
+
+
+def _images(product: Product, variant: Variant) -> list[str]:
+    """The addresses of what shows the variant, as a browser would ask for them."""
+    stored = [url for url, _ in cells.images(product.images)]
+    shown = dict.fromkeys([variant.image_url, *stored] if variant.image_url else stored)
+    return [quote(url, safe=_OF_ADDRESSES) for url in shown]
+
+
+def _is_whole(address: str) -> bool:
+    return address.startswith(("http://", "https://")) and len(address) <= _LONGEST["image_link"]
 
 
 def _item(attributes: Attributes) -> str:
@@ -72,31 +129,10 @@ def _item(attributes: Attributes) -> str:
     return f"<item>\n{''.join(lines)}</item>\n"
 
 
-def _attributes(
-    product: Product, variant: Variant, units: int | None, is_one_of_several: bool, link: str
-) -> Attributes:
-    images = [url for url, _ in cells.images(product.images)]
-    images = list(dict.fromkeys([variant.image_url, *images] if variant.image_url else images))
-    regular = offers.higher_price(variant)
-    values = " / ".join(value for _, value in variant.options)
-    return [
-        ("id", variant.sku),
-        ("title", f"{product.title} - {values}" if is_one_of_several and values else product.title),
-        ("description", readable(product.description or "")),
-        ("link", link.replace("{product}", quote(product.sku, safe="")).replace("{sku}", quote(variant.sku, safe=""))),
-        ("image_link", images[0] if images else ""),
-        *(("additional_image_link", url) for url in images[1 : _MORE_IMAGES + 1]),
-        ("availability", _availability(units, variant)),
-        ("price", _money(regular or offers.price(variant), variant)),
-        ("sale_price", _money(offers.price(variant), variant) if regular else ""),
-        ("brand", product.vendor or ""),
-        ("gtin", variant.gtin or ""),
-        ("mpn", variant.mpn or ""),
-        ("product_type", product.category or ""),
-        ("item_group_id", product.sku if is_one_of_several else ""),
-        *_options(variant),
-        ("shipping_weight", _weight(variant)),
-    ]
+def _are_told_apart(variants: Sequence[Variant]) -> bool:
+    """Whether they are a group as Google knows it: several, no two of the same colour, size, material and pattern."""
+    told = {tuple(_options(variant).items()) for variant in variants}
+    return len(variants) > 1 and len(told) == len(variants) and () not in told
 
 
 def _money(amount: str, variant: Variant) -> str:
@@ -109,37 +145,40 @@ def _availability(units: int | None, variant: Variant) -> str:
     return "in_stock" if units > 0 else "backorder" if variant.allow_backorder else "out_of_stock"
 
 
-def _options(variant: Variant) -> Iterator[tuple[str, str]]:
+def _options(variant: Variant) -> dict[str, str]:
     told = {_OPTIONS.get((name or "").casefold()): value for name, value in reversed(variant.options)}
-    return ((name, told[name]) for name in ("color", "size", "material", "pattern") if name in told)
+    return {name: told[name] for name in ("color", "size", "material", "pattern") if name in told}
 
 
 def _weight(variant: Variant) -> str:
-    if variant.weight is None or variant.weight_unit is None:
+    grams = offers.grams(variant.weight, variant.weight_unit)
+    if not grams or grams > _MOST_GRAMS:
         return ""
     if variant.weight_unit not in _WEIGHT_UNITS:
-        return f"{offers.plain(offers.grams(variant.weight, variant.weight_unit))} g"
-    return f"{cells.decimal(variant.weight, 3)} {variant.weight_unit}"
+        return f"{offers.plain(grams)} g"
+    return f"{cells.decimal(variant.weight or 0, 3)} {variant.weight_unit}"
 
 
-def _lacking(found: dict[str, str]) -> str | None:
+def _lacking(product: Product, variant: Variant, found: dict[str, str]) -> str | None:
     """What keeps an item out of the feed; None where it is complete."""
+    if {product.status, variant.status} != {"active"}:
+        return "it is a draft or archived"
     for name in ("id", "title", "description", "image_link", "availability", "price", "brand"):
         if not found[name]:
+            if name == "image_link" and _images(product, variant):
+                return "its image has no whole address"
             return _WHY.get(name, f"it has no {name.replace('_', ' ')}")
     for name, longest in _LONGEST.items():
         if len(found.get(name, "")) > longest:
             return f"its {name.replace('_', ' ')} has more than {longest} characters"
     if found["availability"] == "backorder":
         return "it is sold out but can be ordered, for which Google wants a date"
-    if not found["price"].strip("0. ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-        return "its price is 0"
-    return _wrong_identity(found["gtin"], found["mpn"]) or _wrong_address(found)
+    return _wrong_price(variant) or _wrong_identity(variant)
 
 
 _LONGEST = {
-    "id": _ID, "item_group_id": _ID, "title": _TITLE, "description": _DESCRIPTION, "link": _LINK, "image_link": _LINK,
-    "brand": _BRAND, "mpn": _MPN, "product_type": _TYPE,
+    "id": 50, "item_group_id": 50, "title": 150, "description": 5_000, "link": 2_000, "image_link": 2_000, "brand": 70,
+    "mpn": 70, "product_type": 750, "color": 100, "size": 100, "material": 200, "pattern": 100,
 }  # fmt: skip
 _WHY = {
     "availability": "nothing is known of its stock",
@@ -148,14 +187,16 @@ _WHY = {
 }
 
 
-def _wrong_identity(gtin: str, mpn: str) -> str | None:
-    if not gtin:
-        return None if mpn else "it has neither a GTIN nor an MPN"
-    return no_gtin(gtin)
+def _wrong_price(variant: Variant) -> str | None:
+    if not variant.price:
+        return "its price is 0"
+    return has_fractions(variant) or no_vat(variant, with_vat=True)
 
 
-def _wrong_address(found: dict[str, str]) -> str | None:
-    return None if found["image_link"].startswith(("http://", "https://")) else "its image has no whole address"
+def _wrong_identity(variant: Variant) -> str | None:
+    if not variant.gtin:
+        return None if variant.mpn else "it has neither a GTIN nor an MPN"
+    return no_gtin(variant.gtin)
 
 
 class _Text(HTMLParser):

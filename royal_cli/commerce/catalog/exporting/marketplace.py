@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
+from royal_cli.commerce.catalog.exporting.block import Block, Product, Variant
 from royal_cli.commerce.catalog.exporting.lines import csv_line, csv_text
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.feeds.values import has_right_check_digit
@@ -90,9 +90,16 @@ def no_price(variant: Variant, told: Told) -> str | None:
         return f"its price is in {variant.currency or 'an unknown currency'}"
     if variant.price <= 0:
         return "its price is not above 0"
-    if normal(variant.price, variant.price_scale or 0, variant.currency)[1] > exponent(variant.currency):
-        return "its price has more decimals than its currency"
-    return no_vat(variant, told.with_vat)
+    return has_fractions(variant) or no_vat(variant, told.with_vat)
+
+
+def has_fractions(variant: Variant) -> str | None:
+    """Why nobody can pay its price."""
+    amounts = [amount for amount in (variant.price, variant.compare_at_price) if amount is not None]
+    digits = (normal(amount, variant.price_scale or 0, variant.currency)[1] for amount in amounts)
+    return (
+        "its price has more decimals than its currency" if any(n > exponent(variant.currency) for n in digits) else None
+    )
 
 
 def no_vat(variant: Variant, with_vat: bool) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from royal_cli.commerce.catalog.exporting.blocks import Block, Variant
+from royal_cli.commerce.catalog.exporting.block import Block, Variant
 from royal_cli.commerce.catalog.exporting.cells import amount
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.errors import UsageError

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from royal_cli.commerce.catalog.exporting.blocks import Places
+from royal_cli.commerce.catalog.exporting.block import Places
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.feeds.formats.royal import ROYAL
 from royal_cli.commerce.feeds.formats.sheet import bind

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from royal_cli.commerce.catalog.exporting.blocks import Block
+from royal_cli.commerce.catalog.exporting.block import Block
 from royal_cli.commerce.catalog.exporting.lines import csv_line, csv_text
 from royal_cli.commerce.catalog.exporting.royal_table import RoyalTable
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from royal_cli.commerce.catalog.exporting import cells
-from royal_cli.commerce.catalog.exporting.blocks import FIGURES, NO_FIGURES, Block, MarketPrice, Places, Product
+from royal_cli.commerce.catalog.exporting.block import FIGURES, NO_FIGURES, Block, MarketPrice, Places, Product
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.catalog.exporting.royal_columns import KEYS, chosen, sayable
 from royal_cli.commerce.catalog.exporting.skus import stated_skus

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from royal_cli.commerce.catalog.exporting import cells
-from royal_cli.commerce.catalog.exporting.blocks import FIGURES, NO_FIGURES, Block, Product
+from royal_cli.commerce.catalog.exporting.block import FIGURES, NO_FIGURES, Block, Product
 from royal_cli.commerce.catalog.exporting.layout import Layout
 from royal_cli.commerce.catalog.exporting.royal_columns import IMAGE, KEYS
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from royal_cli.commerce.catalog.exporting import cells
-from royal_cli.commerce.catalog.exporting.blocks import Block, MarketPrice, Places, Product
+from royal_cli.commerce.catalog.exporting.block import Block, MarketPrice, Places, Product
 from royal_cli.commerce.catalog.exporting.layout import arranged
 from royal_cli.commerce.catalog.exporting.lines import Column
 from royal_cli.commerce.catalog.exporting.report import Report

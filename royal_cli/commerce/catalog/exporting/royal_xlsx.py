@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from royal_cli.commerce.catalog.exporting.blocks import Block
+from royal_cli.commerce.catalog.exporting.block import Block
 from royal_cli.commerce.catalog.exporting.lines import Column
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.catalog.exporting.royal_table import RoyalTable

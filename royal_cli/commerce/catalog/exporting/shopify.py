@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import repeat
 
 from royal_cli.commerce.catalog.exporting import cells, offers
-from royal_cli.commerce.catalog.exporting.blocks import Block
+from royal_cli.commerce.catalog.exporting.block import Block
 from royal_cli.commerce.catalog.exporting.layout import NOWHERE, Layout, arranged
 from royal_cli.commerce.catalog.exporting.lines import Column, csv_line, csv_text
 from royal_cli.commerce.catalog.exporting.report import Report

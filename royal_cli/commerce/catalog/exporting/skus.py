@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from royal_cli.commerce.catalog.exporting.blocks import Block, Variant
+from royal_cli.commerce.catalog.exporting.block import Block, Variant
 from royal_cli.commerce.catalog.exporting.cells import identifier
 from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
 

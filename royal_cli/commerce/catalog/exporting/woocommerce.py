@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from royal_cli.commerce.catalog.exporting import cells, offers
-from royal_cli.commerce.catalog.exporting.blocks import Block, Product, Variant
+from royal_cli.commerce.catalog.exporting.block import Block, Product, Variant
 from royal_cli.commerce.catalog.exporting.lines import csv_line, csv_text
 from royal_cli.commerce.catalog.exporting.report import Report
 

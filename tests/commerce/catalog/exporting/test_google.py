@@ -71,7 +71,8 @@ def test_an_item_says_what_google_requires(engine: Engine) -> None:
 
 def test_variants_of_a_product_are_a_group(engine: Engine) -> None:
     told = {"option1_name": "Kleur", "option1_value": "Red", "option2_name": "Size", "option2_value": "S"}
-    tee(engine, item(**told, image_url="https://img.example/red.jpg"), item(sku="B", stock={"Main": 0}))
+    blue = item(**{**told, "option1_value": "Blue"}, sku="B", stock={"Main": 0})
+    tee(engine, item(**told, image_url="https://img.example/red.jpg"), blue)
 
     red, other = map(dict, items(engine))
 
@@ -80,9 +81,41 @@ def test_variants_of_a_product_are_a_group(engine: Engine) -> None:
     assert (other["item_group_id"], other["availability"]) == ("TEE/1", "out_of_stock")
 
 
+def test_variants_that_differ_in_what_google_does_not_know_are_no_group(sqlite_engine: Engine) -> None:
+    """They would be the same article twice."""
+    scents = [item(sku=name, option1_name="Scent", option1_value=name) for name in ("Rose", "Pine")]
+    tee(sqlite_engine, *scents)
+
+    found = [dict(one) for one in items(sqlite_engine)]
+
+    assert [one["title"] for one in found] == ["Tee - Rose", "Tee - Pine"]
+    assert not any("item_group_id" in one for one in found)
+
+
+def test_addresses_are_written_as_browsers_ask_for_them(sqlite_engine: Engine) -> None:
+    image = {"url": "https://img.example/maße 1.jpg?v=1&s=%C3%9F", "alt_text": None}
+    report = Report()
+    tee(sqlite_engine, images=[image, {"url": "/2.jpg", "alt_text": None}])
+
+    (found,) = items(sqlite_engine, report)
+
+    assert dict(found)["image_link"] == "https://img.example/ma%C3%9Fe%201.jpg?v=1&s=%C3%9F"
+    assert left_out(report) == {"it has no whole address": ["TEE S"]}
+
+
+def test_the_condition_is_what_one_says_it_is(sqlite_engine: Engine) -> None:
+    tee(sqlite_engine)
+
+    assert "<g:condition>used</g:condition>" in exported(sqlite_engine, Target.google, link=LINK, condition="Used")
+    assert "condition" not in exported(sqlite_engine, Target.google, link=LINK)
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
+        ({"price_includes_vat": False}, "its price is without VAT"),
+        ({"price": 20_005, "price_scale": 3}, "its price has more decimals than its currency"),
+        ({"option1_name": "Color", "option1_value": "c" * 101}, "its color has more than 100 characters"),
         ({"price": None}, "it has no price with a currency"),
         ({"price": 0}, "its price is 0"),
         ({"price": 0, "compare_at_price": 2_500}, "its price is 0"),
