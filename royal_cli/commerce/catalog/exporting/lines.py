@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
+_QUOTE, _TWICE = '"', '""'
+#: Of one cell with nothing in it: a line with nothing at all would be none.
+_EMPTY_LINE = _TWICE
+
 #: Texts; None is an empty cell.
 Column = Sequence[str | None]
 
@@ -12,7 +16,7 @@ def csv_text(columns: Sequence[Column], delimiter: str = ",") -> str:
     if not columns or not columns[0]:
         return ""
     if len(columns) == 1:
-        return "".join(f"{cell}\n" for cell in _quoted(columns[0], delimiter, empty='""'))
+        return "".join(f"{cell or _EMPTY_LINE}\n" for cell in _quoted(columns[0], delimiter))
     lines = map(delimiter.join, zip(*_filled(columns, delimiter), strict=False))
     return "\n".join(lines) + "\n"
 
@@ -32,14 +36,11 @@ def _filled(columns: Sequence[Column], delimiter: str) -> Iterator[Iterable[str]
         yield repeat(delimiter * (empty - 1), rows)
 
 
-def _quoted(column: Column, delimiter: str, empty: str = "") -> Sequence[str]:
-    filled = [cell or empty for cell in column]
+def _quoted(column: Column, delimiter: str) -> Sequence[str]:
+    filled = [cell or "" for cell in column]
     if not _is_odd("".join(filled), delimiter):
         return filled
     return [f'"{cell.replace(_QUOTE, _TWICE)}"' if _is_odd(cell, delimiter) else cell for cell in filled]
-
-
-_QUOTE, _TWICE = '"', '""'
 
 
 def _is_odd(text: str, delimiter: str) -> bool:

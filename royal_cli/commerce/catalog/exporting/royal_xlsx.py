@@ -47,10 +47,15 @@ def royal_xlsx(blocks: Iterable[Block], table: RoyalTable, report: Report) -> It
     for number, name in enumerate(table.header, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, max(10, len(name) + 4))
     rows = _Rows(sheet, table, report)
-    rows.write_header()
-    for block in blocks:
-        rows.write(block)
-        yield b""
+    try:
+        rows.write_header()
+        for block in blocks:
+            rows.write(block)
+            yield b""
+    except BaseException:
+        # A sheet that is given up has to be ended, or it complains when it is thrown away.
+        sheet.close()
+        raise
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.header))}{rows.count}"
     with tempfile.TemporaryFile() as file:
         book.save(file)

@@ -47,6 +47,15 @@ def whole(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     as_text = "CAST({} AS TEXT)".format
     documents = ", ".join(map(as_text, ("tags", "meta_keywords", "search_keywords", "dimensions", "videos", "images")))
     return everything(engine) | {
+        # A currency that no amount is in is no part of it.
+        "variants": rows(
+            engine,
+            "SELECT p.sku, v.sku, v.title, v.sku_derived, v.source_sku, v.gtin, v.option1_name, v.option1_value,"
+            " CASE WHEN coalesce(v.price, v.compare_at_price, v.cost_price) IS NOT NULL THEN v.currency END,"
+            " v.price, v.compare_at_price, v.cost_price, v.status, v.allow_backorder,"
+            " CASE WHEN coalesce(v.price, v.compare_at_price, v.cost_price) IS NOT NULL THEN v.price_scale END"
+            " FROM product_variants v JOIN products p ON p.id = v.product_id ORDER BY v.sku",
+        ),
         "product fields": rows(
             engine,
             f"SELECT sku, product_type, {documents}, currency, price_scale, base_price, compare_at_price, cost_price,"

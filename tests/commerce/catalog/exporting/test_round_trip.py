@@ -12,9 +12,11 @@ from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.commerce.catalog.reading.rows import Filters
 from royal_cli.db import schema
 from royal_cli.db.database import opened, transaction
+from royal_cli.errors import RoyalError
 from tests.commerce.catalog.exporting.exported import EVERYTHING, exported, imported, left_out, whole
 from tests.commerce.catalog.made_feeds import import_rows
 from tests.commerce.catalog.reading.made_catalogue import product, variant
+from tests.conftest import SHARED
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 FEEDS = (
@@ -25,6 +27,12 @@ FEEDS = (
     "woocommerce_sample_products.csv",
     "woocommerce_unit_test_sample.csv",
     "google_ski_wear.tsv",
+)
+#: All of which copies are made in a moment.
+SMALL = sorted(
+    path.name
+    for path in (SHARED / "data" / "products").glob("*.*")
+    if path.stat().st_size < 500_000 and ".rejects." not in path.name
 )
 both = pytest.mark.parametrize("to", [Target.royal, Target.ndjson])
 
@@ -66,6 +74,24 @@ def test_the_catalogue_of_a_real_shop_comes_back_as_it_was(
     imported(engine, feed)
 
     assert comes_back(engine, another_database_url, to, tmp_path).left_out == []
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_whatever_can_be_imported_comes_back_as_it_was(
+    sqlite_engine: Engine, sqlite_url: str, shared: Path, tmp_path: Path, name: str
+) -> None:
+    feed = tmp_path / name
+    feed.symlink_to(shared / "data" / "products" / name)
+    try:
+        done = imported(sqlite_engine, feed)
+    except RoyalError as error:
+        pytest.skip(f"it is refused: {error}")
+    if done.operation is None:
+        pytest.skip("it only updates what a catalogue has")
+
+    for to in (Target.royal, Target.ndjson):
+        another = sqlite_url.replace("royal.db", f"{to}.db")
+        assert comes_back(sqlite_engine, another, to, tmp_path).left_out == []
 
 
 #: What a catalogue may hold that a table can easily get wrong.
