@@ -1,5 +1,7 @@
 """`royal product export`: the catalogue goes out as a feed."""
 
+import csv
+import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -42,6 +44,7 @@ royal product export --to google --link 'https://shop.example/p/{product}?v={sku
 royal product export --to bol --condition NEW --delivery-code 1-2d --with-vat --output offers.csv
 royal product export --to amazon --currency EUR --fields sku,price,quantity --with-vat --output prices.txt
 royal product export --to xlsx --vendor Weber --output weber.xlsx
+royal product list --search oak --fields sku --format csv | royal product export --skus - --fields sku,price,cost
 royal product export --to ndjson --status any --output everything.ndjson --json
 """
 
@@ -73,6 +76,10 @@ def export_(
         bool,
         typer.Option("--with-vat", help="Prices of which royal does not know it include VAT: bol, amazon."),
     ] = False,
+    skus: Annotated[
+        str | None,
+        typer.Option("--skus", metavar="FILE|-", help="Only products with these SKUs, one a line; - is stdin."),
+    ] = None,
     status: product_filters.OfStatus = None,
     category: product_filters.InCategory = None,
     search: product_filters.Search = None,
@@ -106,12 +113,28 @@ def export_(
     of_summary, columns = _fields(output)
     request = ExportRequest(
         to=to, filters=filters, columns=columns, currency=_currency(currency), link=link,
+        skus=None if skus is None else _skus(skus),
         condition=condition, delivery_code=delivery_code, with_vat=with_vat,
     )  # fmt: skip
     if output is None:
         _to_stdout(request)
     else:
         _to_file(request, output, of_summary)
+
+
+def _skus(source: str) -> list[str]:
+    """Of a file or stdin: a list, or a column that `product list --format csv` writes."""
+    if source != "-" and not Path(source).is_file():
+        raise NotFound(f"There is no file {source}.", hint="One SKU a line; - reads them from stdin.")
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{source} is no list of SKUs in UTF-8.", hint="One SKU a line.") from error
+    found = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
+    found = found[1:] if found[:1] == ["sku"] else found
+    if not found:
+        raise UsageError("No SKU is named.", hint="One a line: royal product list --fields sku --format csv")
+    return found
 
 
 def _currency(named: str | None) -> str | None:

@@ -1,9 +1,11 @@
 """`royal product export`, as an operator calls it."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Royal
 
@@ -47,6 +49,33 @@ def test_filters_choose_products(royal: Royal) -> None:
     assert result.stdout == "sku\nMUG-RED\n"
 
 
+def test_skus_of_a_list_choose_products(royal: Royal, shop: Path) -> None:
+    listed = royal("product", "list", "--search", "red", "--fields", "sku", "--format", "csv").stdout
+    (shop / "skus.txt").write_text("MUG-RED\n\nMUG-NONE\n")
+
+    piped = royal("product", "export", "--skus", "-", "--fields", "sku", input=listed)
+    read = royal("product", "export", "--skus", "skus.txt", "--fields", "sku")
+
+    assert piped.stdout == read.stdout == "sku\nMUG-RED\n"
+    assert (piped.stderr, read.stderr) == ("", "left out: product, 1×: there is none with this SKU (MUG-NONE)\n")
+
+
+def test_a_workbook_goes_into_a_file_or_a_pipe(royal: Royal, shop: Path) -> None:
+    saved = royal("product", "export", "--to", "xlsx", "--output", "out.xlsx", "--json")
+    piped = royal("product", "export", "--to", "xlsx")
+
+    assert json.loads(saved.stdout)["data"]["rows"] == 3
+    for book in (shop / "out.xlsx", io.BytesIO(piped.stdout_bytes)):
+        assert load_workbook(book)["Products"]["B2"].value == "MUG-BLUE"
+
+
+def test_fields_of_ndjson_are_chosen(royal: Royal) -> None:
+    result = royal("product", "export", "--to", "ndjson", "--fields", "product,sku,price")
+
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert lines[1] == {"product": "MUG-RED", "variants": [{"sku": "MUG-RED", "price": "12.50"}]}
+
+
 def test_what_is_left_out_is_told_with_its_reason(royal: Royal) -> None:
     link = "https://shop.example/{sku}"
     shown = royal("product", "export", "--to", "google", "--link", link)
@@ -81,6 +110,10 @@ def test_columns_and_fields_of_the_summary_are_told_apart(royal: Royal, shop: Pa
         (["--to", "shopify", "--condition", "new"], 2, "A shopify feed has no use for --condition."),
         (["--to", "amazon", "--fields", "sku,asin"], 2, "--fields sku,price,quantity"),
         (["--currency", "EURO"], 2, "EURO is no currency"),
+        (["--to", "ndjson", "--fields", "prise"], 2, "Did you mean 'price'?"),
+        (["--to", "shopify", "--fields", "sku"], 2, "The columns of a shopify feed are given."),
+        (["--skus", "none.txt"], 5, "There is no file none.txt."),
+        (["--skus", "-"], 2, "No SKU is named."),
         (["--category", "Mugs"], 5, "There is no category 'Mugs'."),
         (["--output", "nowhere/out.csv"], 5, "There is no folder nowhere."),
     ],

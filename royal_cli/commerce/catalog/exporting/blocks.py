@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.exporting.block import Block, MarketPrice, Places, Product, Variant
@@ -48,12 +48,15 @@ def shared_gtins(connection: Connection) -> frozenset[str]:
     return frozenset(row[0] for row in _fetched(connection, query))
 
 
-def blocks(connection: Connection, filters: Filters, portion: int = PORTION) -> Iterator[Block]:
-    """The products that pass the filters, in the order of their making; the memory they take does not grow.
+def blocks(
+    connection: Connection, filters: Filters, *more: ColumnElement[bool], portion: int = PORTION
+) -> Iterator[Block]:
+    """The products that pass the filters and for which `more` holds, in the order of their making; the memory that
+    they take does not grow.
 
     What is wrong with the filters is said at once, and nothing is read before the first block.
     """
-    query = select(PRODUCTS.c.id).where(*conditions(connection, filters)).order_by(PRODUCTS.c.id)
+    query = select(PRODUCTS.c.id).where(*conditions(connection, filters), *more).order_by(PRODUCTS.c.id)
     return _blocks(connection, query.execution_options(yield_per=portion))
 
 

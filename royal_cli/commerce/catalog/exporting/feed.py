@@ -12,6 +12,7 @@ from sqlmodel import Session
 from royal_cli.commerce.catalog.exporting import amazon, blocks, bol, google, offers, shopify, woocommerce
 from royal_cli.commerce.catalog.exporting.block import Block
 from royal_cli.commerce.catalog.exporting.marketplace import Offers, Told, offer_table
+from royal_cli.commerce.catalog.exporting.named import are_named, report_unknown
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
 from royal_cli.commerce.catalog.exporting.royal_csv import royal_csv
 from royal_cli.commerce.catalog.exporting.royal_ndjson import royal_ndjson
@@ -36,6 +37,8 @@ class Target(StrEnum):
 class ExportRequest:
     to: Target = Target.royal
     filters: Filters = field(default_factory=Filters)
+    #: Only products that are named so, or have a variant that is.
+    skus: Sequence[str] | None = None
     #: Only these, in this order, where the kind of feed leaves a choice.
     columns: Sequence[str] = ()
     #: Of the prices, where the feed has one currency only and does not name it.
@@ -80,7 +83,7 @@ def export(session: Session, request: ExportRequest, report: Report) -> Iterator
     """
     _check(request)
     connection = blocks.begin(session)
-    found = blocks.blocks(connection, request.filters)
+    found = _found(connection, request, report)
     if request.to is Target.xlsx:
         return royal_xlsx(found, _table(connection, request, report), report)
     return map(str.encode, _text(connection, request, report, found))
@@ -112,8 +115,15 @@ def _text(connection: Connection, request: ExportRequest, report: Report, found:
     return write(found, offers.one_currency(blocks.currencies(connection), request.currency), report)
 
 
+def _found(connection: Connection, request: ExportRequest, report: Report) -> Iterator[Block]:
+    if request.skus is None:
+        return blocks.blocks(connection, request.filters)
+    report_unknown(connection, request.skus, report)
+    return blocks.blocks(connection, request.filters, are_named(connection, request.skus))
+
+
 def _is_whole(request: ExportRequest) -> bool:
-    return not request.columns and request.filters in (Filters(), Filters(status=Status.any))
+    return not request.columns and request.skus is None and request.filters in (Filters(), Filters(status=Status.any))
 
 
 def _table(connection: Connection, request: ExportRequest, report: Report) -> RoyalTable:

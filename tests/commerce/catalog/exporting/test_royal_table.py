@@ -46,6 +46,23 @@ def test_the_filters_are_those_of_the_list(engine: Engine, filters: Filters, sku
     assert [row["sku"] for row in table(engine, filters=filters)] == skus
 
 
+def test_products_are_named_by_skus(engine: Engine) -> None:
+    """By their own or that of a variant; the filters hold as well, so the archived vase is not among them."""
+    mugs(engine)
+    report = Report()
+
+    rows = table(engine, report=report, skus=["SHIRT", "MUG-BLUE-L", "SPOON", "VASE", "MUG-BLUE-L", "it's"])
+
+    assert [row["sku"] for row in rows] == ["MUG-BLUE-S", "MUG-BLUE-L", "SHIRT-S"]
+    assert left_out(report) == {"there is none with this SKU": ["SPOON", "it's"]}
+
+
+def test_many_products_are_named(engine: Engine) -> None:
+    mugs(engine)
+
+    assert len(table(engine, skus=[*map(str, range(100_000)), "MUG-RED"])) == 1
+
+
 def test_a_market_has_its_columns(engine: Engine) -> None:
     import_rows(engine, {"sku": "MUG", "title": "Mug", "price": 950, "markets": {"Norway": 11_900}})
 
