@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 from royal_cli.commerce.catalog.exporting.block import Block
@@ -24,15 +25,8 @@ _DECIMAL = re.compile(r"-?\d+(?:\.(\d+))?")
 #: Characters that XML has not, and what a workbook reads as the code of one.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _WIDTHS = {
-    "title": 40,
-    "description": 60,
-    "images": 40,
-    "category": 30,
-    "tags": 25,
-    "product": 20,
-    "sku": 20,
-    "gtin": 16,
-}
+    "title": 40, "description": 60, "images": 40, "category": 30, "tags": 25, "product": 20, "sku": 20, "gtin": 16,
+}  # fmt: skip
 _CHUNK = 1 << 20
 
 
@@ -90,7 +84,9 @@ class _Rows:
         found = self._table.block(block)
         skus = [sku or product or "" for product, sku in zip(found["product"], found["sku"], strict=True)]
         columns = [self._fitting(name, found[name], skus) for name in self._table.header]
-        for row in zip(*columns, strict=True):
+        # A row that lost its name would be taken for another one.
+        named = [not _unfit(sku) and not _unfit(key or "") for sku, key in zip(skus, found["product"], strict=True)]
+        for row in compress(zip(*columns, strict=True), named):
             self._append([make(text) if text else None for make, text in zip(self._make, row, strict=True)])
 
     def _append(self, cells: Sequence[Any]) -> None:

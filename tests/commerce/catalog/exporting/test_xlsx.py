@@ -131,6 +131,15 @@ def test_what_a_cell_cannot_hold_is_left_out_and_told(engine: Engine) -> None:
     }
 
 
+def test_an_article_whose_name_no_cell_holds_is_left_out(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        product(session, "BELL", variant("B_x0041_"), variant("B-2"))
+    report = Report()
+
+    assert cells(workbook(sqlite_engine, report, columns=["sku", "product"])) == [["sku", "product"], ["B-2", "BELL"]]
+    assert left_out(report) == {"a cell cannot hold all of its characters": ["B_x0041_"]}
+
+
 def test_a_number_of_more_digits_than_a_workbook_keeps_is_text(engine: Engine) -> None:
     with transaction(engine) as session:
         product(session, "PLANET", variant("PLANET", price=12_345_678_901_234_567))
