@@ -126,10 +126,13 @@ def _skus(source: str) -> list[str]:
     """Of a file or stdin: a list, or a column that `product list --format csv` writes."""
     if source != "-" and not Path(source).is_file():
         raise NotFound(f"There is no file {source}.", hint="One SKU a line; - reads them from stdin.")
+    data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{source} is no list of SKUs in UTF-8.", hint="One SKU a line.") from error
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise UsageError("This is no list of SKUs: it is not text in UTF-8.", hint="One SKU a line.")
     found = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
     found = found[1:] if found[:1] == ["sku"] else found
     if not found:

@@ -60,6 +60,16 @@ def test_skus_of_a_list_choose_products(royal: Royal, shop: Path) -> None:
     assert (piped.stderr, read.stderr) == ("", "left out: product, 1×: there is none with this SKU (MUG-NONE)\n")
 
 
+def test_what_is_no_list_of_skus_is_refused(royal: Royal, shop: Path) -> None:
+    (shop / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (shop / "blank.txt").write_bytes(b"MUG-RED\n\0")
+
+    for name in ("photo.jpg", "blank.txt"):
+        result = royal("product", "export", "--skus", name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "This is no list of SKUs" in result.stderr
+
+
 def test_a_workbook_goes_into_a_file_or_a_pipe(royal: Royal, shop: Path) -> None:
     saved = royal("product", "export", "--to", "xlsx", "--output", "out.xlsx", "--json")
     piped = royal("product", "export", "--to", "xlsx")
