@@ -6,21 +6,42 @@ from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
 from royal_cli.commerce.feeds.formats.fields import as_json
-from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.commerce.feeds.formats.sheet import Sheet, bind
 from royal_cli.commerce.feeds.formats.slugs import slug
 
-COLUMNS = {
-    "title": "product.title", "description": "product.description", "price": "variant.price",
-    "currency code": "currency", "quantity": "quantity", "tags": "tags", "category": "product.category_path",
-    "sku": "skus",
+#: Role -> its header in English, German, French, Italian, Spanish, Dutch and Portuguese: Etsy writes the shop's own.
+_WORDS = {
+    "product.title": "title, titel, titre, titolo, título",
+    "product.description": "description, beschreibung, descrizione, descripción, beschrijving, omschrijving, descrição",
+    "variant.price": "price, preis, prix, prezzo, precio, prijs, preço",
+    "currency": "currency code, währungscode, code devise, codice valuta, código de divisa, código de moneda,"
+                "valutacode, código da moeda",
+    "quantity": "quantity, stückzahl, quantité, quantità, cantidad, hoeveelheid, aantal, quantidade",
+    "tags": "tags, tag, etiquetas",
+    "materials": "materials, materialien, matériaux, materiali, materiales, materialen, materiais",
+    "product.category_path": "category, kategorie, catégorie, categoria, categoría, categorie",
+    "skus": "sku, bestandseinheit, référence",
 }  # fmt: skip
+COLUMNS = {word.strip(): role for role, words in _WORDS.items() for word in words.split(",")}
 
-PATTERNS = (pattern(r"image ?\d+", "images"), pattern(r"variation (?P<name>\d) values", "variation_values"))
+_VALUES = (
+    r"variation (?P<name>\d) values", r"variationswerte? (?P<name>\d)", r"valeurs variation (?P<name>\d)",
+    r"valori variante (?P<name>\d)", r"valores de (?:la )?variaci[óo]n (?P<name>\d)",
+    r"variatie (?P<name>\d) waarden", r"valores da variação (?P<name>\d)",
+)  # fmt: skip
+PATTERNS = (
+    pattern(r"(?:image|bild|immagine|imagen|afbeelding|imagem) ?\d+", "images"),
+    *(pattern(words, "variation_values") for words in _VALUES),
+)
 
 
 def _fits(seen: Seen) -> int:
-    own = seen.count("currency code", "materials", "image1", "variation 1 type", "variation 1 values")
-    return 20 + 15 * own if {"title", "price", "quantity"} <= seen.words and own >= 3 else 0
+    """Besides what any list has: the currency, the materials, numbered images and the values of variations."""
+    binding = bind(seen.header, ETSY)
+    own = sum(role in binding.places for role in ("currency", "materials", "images"))
+    own += "1" in binding.named.get("variation_values", ())
+    has_others = {"product.title", "variant.price", "quantity"} <= binding.places.keys()
+    return 35 + 15 * own if has_others and own >= 3 else 0
 
 
 def _skus(sheet: Sheet) -> list[str | None]:

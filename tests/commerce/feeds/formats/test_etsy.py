@@ -92,3 +92,32 @@ def test_real_listings_keep_every_line_of_their_long_descriptions(shared: Path) 
     # The first listing ends on line 19 of the file.
     assert feed.rows[1].line == 20
     assert "\n- Depth: 24 in\n" in feed.rows[0].product["description"]
+
+
+GERMAN = (
+    "TITEL,BESCHREIBUNG,PREIS,WÄHRUNGSCODE,STÜCKZAHL,TAGS,MATERIALIEN,BILD1,BILD2,"
+    "VARIATIONSTYP 1,VARIATIONSNAME 1,VARIATIONSWERT 1,BESTANDSEINHEIT"
+)
+FRENCH = (
+    'TITRE,DESCRIPTION,PRIX,CODE_DEVISE,QUANTITÉ,TAGS,MATÉRIAUX,"IMAGE 1","IMAGE 2",'
+    '"TYPE VARIATION 1","NOM VARIATION 1","VALEURS VARIATION 1",RÉFÉRENCE'
+)
+ITALIAN = (
+    "TITOLO,DESCRIZIONE,PREZZO,CURRENCY_CODE,QUANTITÀ,TAG,MATERIALI,IMMAGINE1,IMMAGINE2,"
+    "TIPO VARIANTE 1,NOME VARIANTE 1,VALORI VARIANTE 1,SKU"
+)
+
+
+@pytest.mark.parametrize("header", [GERMAN, FRENCH, ITALIAN])
+def test_headers_are_in_the_language_of_the_shop(tmp_path: Path, header: str) -> None:
+    rows = (
+        "Cup,Clay,46.50,USD,3,clay_cup,Clay,https://e.test/1.jpg,https://e.test/2.jpg,,,,CUP",
+        'Tee,Soft,12,USD,9,,Cotton,https://e.test/3.jpg,,Custom,Size,"S,M",',
+    )
+    feed = shop(tmp_path, *rows, header=header)
+    cup, tee = feed.rows
+
+    assert feed.known.form.name == "etsy"
+    assert (cup.key, cup.price, cup.stock, cup.product["tags"]) == ("CUP", "46.50 USD", {"": 3}, '["clay cup"]')
+    assert [url for url, _ in cup.images] == ["https://e.test/1.jpg", "https://e.test/2.jpg"]
+    assert (tee.key, tee.sells, feed.codes) == ("tee", False, ["variations"])
