@@ -8,15 +8,17 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import composed, dates, options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.fields import category_path
-from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
+from royal_cli.commerce.feeds.formats.prestashop_words import ENGLISH
+from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.formats.slugs import slug
-from royal_cli.commerce.feeds.headers import fold
 
-COLUMNS = {
+_COLUMNS = {
     **dict.fromkeys(["id", "product id", "no product id", "no id"], "id"), "product reference": "product_reference",
     "active 0 1": "product.status", "name": "product.title", "categories x y z": "categories",
-    "price tax excluded or price tax included": "variant.price", "price tax excluded": "variant.price",
-    "price tax included": "variant.price", "wholesale price": "cost", "cost price": "cost",
+    "price tax excluded or price tax included": "variant.price",
+    "price tax excluded": "net_price", "price tax excl": "net_price",
+    "price tax included": "gross_price", "price tax incl": "gross_price",
+    "wholesale price": "cost", "cost price": "cost",
     "discount amount": "discount_amount", "discount percent": "discount_percent",
     "discount from yyyy mm dd": "discount_start", "discount to yyyy mm dd": "discount_end",
     "reference no": "sku", "reference": "sku", "manufacturer": "product.vendor", "brand": "product.vendor",
@@ -28,7 +30,13 @@ COLUMNS = {
     **dict.fromkeys(["out of stock", "action when out of stock", "out of stock action"], "backorder"),
     "attribute name type position": "attributes", "value value position": "attribute_values",
     "impact on price": "impact",
+    # What the list of products in the back office exports.
+    "status": "product.status", "image": "images", "category": "categories",
 }  # fmt: skip
+COLUMNS = {**_COLUMNS, **{word: _COLUMNS[english] for word, english in ENGLISH.items() if english in _COLUMNS}}
+
+#: What the list of products in the back office has in every version.
+_LIST = frozenset(["name", "reference", "price tax excl"])
 
 _OWN = (
     "active 0 1", "categories x y z", "tax rules id", "on sale 0 1", "image urls x y z", "url rewritten",
@@ -38,25 +46,20 @@ _OWN = (
 
 #: 2 stands for the shop's own setting, which the file does not say.
 _BACKORDER = {"0": False, "1": True}
-_ROOT = "Home"
+_ROOTS = frozenset(["Home", "Accueil", "Strona główna", "Inicio", "Startseite"])
 _POSITION = re.compile(r":\d+\s*\Z")
 _AFTER_POSITION = re.compile(r"(?<=:\d)\s*,\s*|(?<=:\d\d)\s*,\s*")
 _NO_DATE = "0000-00-00"
 
 
 def _fits(seen: Seen) -> int:
-    if seen.count("attribute name type position", "value value position") == 2:
+    words = frozenset(ENGLISH.get(word, word) for word in seen.words)
+    if {"attribute name type position", "value value position"} <= words:
         return 95
-    own = seen.count(*_OWN)
-    return min(95, 20 + 15 * own) if own >= 3 and "name" in seen.words else 0
-
-
-def _refine(binding: Binding) -> None:
-    """The header says whether prices are without tax, unless it leaves both open."""
-    for place in binding.places.get("variant.price", ()):
-        words = fold(binding.header[place])
-        if " or " not in words:
-            binding.constants["variant.price_includes_vat"] = "true" if words.endswith("included") else "false"
+    if words >= _LIST and words & {"id", "product id"}:
+        return 90
+    own = len(words & set(_OWN))
+    return min(95, 20 + 15 * own) if own >= 3 and "name" in words else 0
 
 
 def _keys(sheet: Sheet) -> list[str]:
@@ -68,6 +71,7 @@ def _keys(sheet: Sheet) -> list[str]:
 
 def _choose(sheet: Sheet) -> None:
     """The EAN, or else the UPC; of what a combination costs a zero says that it is what the product does."""
+    _choose_prices(sheet)
     if sheet.has("ean", "upc"):
         codes = zip(sheet.cells("ean"), sheet.cells("upc"), strict=True)
         sheet.state("variant.gtin", sheet.header("ean"), [ean if ean.strip() else upc for ean, upc in codes])
@@ -77,6 +81,21 @@ def _choose(sheet: Sheet) -> None:
     if sheet.has("backorder"):
         cells = ["" if cell.strip() == "2" else cell for cell in sheet.cells("backorder")]
         sheet.state("backorder", sheet.header("backorder"), cells)
+
+
+def _choose_prices(sheet: Sheet) -> None:
+    """The price without tax; where there is none, that with it. A column of one price for both leaves it open."""
+    if not sheet.has("net_price", "gross_price"):
+        return
+    stated = list(zip(sheet.cells("net_price"), sheet.cells("gross_price"), strict=True))
+    is_gross = [_says_something(gross) and not _says_something(net) for net, gross in stated]
+    cells = [gross if takes else net for (net, gross), takes in zip(stated, is_gross, strict=True)]
+    sheet.state("variant.price", sheet.header("net_price" if sheet.has("net_price") else "gross_price"), cells)
+    sheet.state("variant.price_includes_vat", "tax", ["true" if takes else "false" for takes in is_gross])
+
+
+def _says_something(cell: str) -> bool:
+    return bool(cell.strip(" 0.,"))
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:
@@ -138,8 +157,9 @@ def _describe(sheet: Sheet, batch: Batch) -> None:
 
 def _category(cell: str) -> str | None:
     """The first category below the root, which all products are in."""
-    paths = (path.strip().removeprefix(f"{_ROOT}/") for path in cell.split(","))
-    found = (category_path(path, "/") for path in paths if path != _ROOT)
+    paths = (path.strip() for path in re.split(r"[,|]", cell))
+    parts = (path.partition("/") for path in paths)
+    found = (category_path(below if first.strip() in _ROOTS else f"{first}/{below}", "/") for first, _, below in parts)
     return next(filter(None, found), None)
 
 
@@ -152,10 +172,10 @@ def _discount(sheet: Sheet, batch: Batch) -> None:
     starts, ends = (_dates(sheet, role, off) for role in ("discount_start", "discount_end"))
     running = dates.running(sheet, sheet.header("discount_start"), starts, ends)
     batch.variant["sale_price"] = [None] * sheet.size
-    with_tax = sheet.binding.constants.get("variant.price_includes_vat") == "true"
+    includes_tax = batch.variant.get("price_includes_vat") or [None] * sheet.size
     for row, runs in enumerate(running):
         if off[row] and runs and composed.amount_of(batch, row):
-            fits = with_tax or not amounts[row]
+            fits = includes_tax[row] or not amounts[row]
             if not fits or not composed.take_off(batch, row, percents[row], amounts[row]):
                 hint = "royal cannot tell what this discount leaves of the price; the price without it is used"
                 role = "discount_amount" if amounts[row] else "discount_percent"
@@ -176,7 +196,7 @@ def _dates(sheet: Sheet, role: str, off: Sequence[bool]) -> list[str]:
 
 PRESTASHOP = Format(
     name="prestashop", title="PrestaShop import file", columns=COLUMNS,
-    fits=_fits, refine=_refine, choose=_choose, keys=_keys, shape=_shape,
+    fits=_fits, choose=_choose, keys=_keys, shape=_shape,
     key_roles=("id", "product_reference", "sku", "product.title"), key_words="an ID, a Reference or a Name",
     statuses={"1": "active", "0": "draft", "yes": "active", "no": "draft", "true": "active", "false": "draft"},
 )  # fmt: skip

@@ -150,3 +150,73 @@ def test_real_combinations_with_one_reference_differ_in_their_options(shared: Pa
     air = [row for row in feed.rows if row.sku == "RP-MacBookAir80GB-1.6MHz"]
 
     assert [row.options[2] for row in air] == ["ICU: 1.60GHz Intel Core 2 Duo", "ICU: 1.80GHz Intel Core 2 Duo"]
+
+
+def test_of_two_columns_of_prices_that_without_tax_counts_and_where_it_is_empty_that_with_tax(tmp_path: Path) -> None:
+    header = "ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Price tax included;Discount amount"
+    feed = shop(
+        tmp_path, header, "1;1;Tee;Home;20;24.20;", "2;1;Cup;Home;;12.10;", "3;1;Cap;Home;0;6.05;1.05",
+        "4;1;Box;Home;;;",
+    )  # fmt: skip
+
+    stated = [(row.price, row.variant.get("price_includes_vat")) for row in feed.rows]
+    assert stated == [("20.00 EUR", False), ("12.10 EUR", True), ("5.00 EUR", True), (None, None)]
+    assert feed.rows[2].money("compare_at_price") == "6.05 EUR"
+
+
+@pytest.mark.parametrize(
+    ("cell", "path"),
+    [
+        ("Home,Women/Dresses", "Women > Dresses"),
+        ("Home|Women|Dresses", "Women"),
+        ("Home/Women", "Women"),
+        ("Strona główna,Lampy", "Lampy"),
+        ("Home", None),
+    ],
+)
+def test_the_first_category_below_the_root_counts(tmp_path: Path, cell: str, path: str | None) -> None:
+    (row,) = shop(tmp_path, HEADER, f"1;1;Tee;{cell};20;TEE;3;").rows
+
+    assert row.product.get("category_path") == path
+
+
+def test_polish_headers(tmp_path: Path) -> None:
+    header = (
+        "ID;Aktywny (0 lub 1);Nazwa*;Kategorie (x,y,z...);Cena bez podatku. (netto);Cena zawiera podatek. (brutto);"
+        "Procent rabatu;Indeks #;Marka;kod EAN13;Ilość;Podsumowanie;Opis;Adresy URL zdjęcia (x,y,z...)"
+    )
+    feed = shop(
+        tmp_path, header, "1;0;Lampa;Strona główna,Lampy;;123,00;10;L-1;Acme;5901234123457;7;K;D;https://e.test/1.jpg"
+    )
+    lamp = feed["L-1"]
+
+    assert (lamp.key, lamp.price, lamp.money("compare_at_price")) == ("prestashop:1", "110.70 EUR", "123.00 EUR")
+    assert (lamp.stock, lamp.variant["gtin"]) == ({"": 7}, "5901234123457")
+    assert {name: lamp.product[name] for name in ("title", "status", "vendor", "description", "category_path")} == {
+        "title": "Lampa", "status": "draft", "vendor": "Acme", "description": "D", "category_path": "Lampy",
+    }  # fmt: skip
+
+
+def test_polish_headers_of_combinations(tmp_path: Path) -> None:
+    header = (
+        "Identyfikator Produktu (ID);Indeks produktu;Atrybut (Nazwa:Typ:Pozycja)*;Wartość (Wartość:Pozycja)*;Indeks;"
+        "Wpływ na cenę;Ilość"
+    )
+    feed = shop(tmp_path, header, "1;;Rozmiar:select:0;S:0;L-1-S;5;4")
+
+    assert (feed["L-1-S"].key, feed["L-1-S"].options, feed["L-1-S"].price) == ("prestashop:1", ["Rozmiar: S"], None)
+    assert feed.codes == ["no_base_price"]
+
+
+def test_the_list_of_products_that_the_back_office_exports(tmp_path: Path) -> None:
+    header = "Product ID;Image;Name;Reference;Category;Price (tax excl.);Price (tax incl.);Quantity;Status;Position"
+    feed = shop(tmp_path, header, '1;https://e.test/1.jpg;Tee;TEE;Men;"23,900000";"28,919000";24;0;1')
+    (tee,) = feed.rows
+
+    assert (tee.key, tee.sku, tee.price, tee.variant["price_includes_vat"]) == (
+        "prestashop:1",
+        "TEE",
+        "23.90 EUR",
+        False,
+    )
+    assert (tee.stock, tee.product["status"], tee.product["category_path"]) == ({"": 24}, "draft", "Men")
