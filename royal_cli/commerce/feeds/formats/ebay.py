@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import below, options
@@ -11,6 +12,7 @@ from royal_cli.commerce.feeds.formats.groups import fill_down
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
 from royal_cli.commerce.feeds.formats.slugs import slug
 from royal_cli.commerce.feeds.headers import fold
+from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.money import is_currency
 
 COLUMNS = {
@@ -23,8 +25,10 @@ COLUMNS = {
     "quantity": "stock", "available quantity": "stock",
     "item photo url": "photos", "picurl": "photos", "pic url": "photos",
     "relationship": "relationship", "relationship details": "details", "relationshipdetails": "details",
-    "variation details": "variation", "c brand": "product.vendor", "product brand": "product.vendor",
-    "p brand": "product.vendor", "c mpn": "mpn", "product mpn": "mpn", "p mpn": "mpn",
+    "variation details": "variation",
+    **{f"{prefix} {word}": "product.vendor" for prefix in ("c", "p", "product")
+       for word in ("brand", "marke", "marque", "marca", "merk")},
+    **{f"{prefix} {word}": "mpn" for prefix in ("c", "p", "product") for word in ("mpn", "herstellernummer")},
     **{f"{prefix}{code}": "codes" for prefix in ("", "p ", "product ", "c ") for code in ("upc", "ean", "isbn")},
 }  # fmt: skip
 
@@ -41,6 +45,22 @@ _CURRENCY = re.compile(r"currency=([a-z]{3})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\(\d+\)\Z")
 #: The photo of a variation: Red=https://…
 _OF_VALUE = re.compile(r"[^|=]*=(?=https?:)", re.IGNORECASE)
+
+
+#: Category templates say in rows what may stand in theirs.
+_INFO = frozenset(["info", "#info"])
+
+
+def _prepare(chunk: RawChunk) -> RawChunk:
+    """Leave out the rows of a template that only explain it."""
+    place = next((at for at, name in enumerate(chunk.header) if fold(name).split(" ")[0] == "action"), None)
+    if place is None or not any(row[place].strip().casefold() in _INFO for row in chunk.rows):
+        return chunk
+    told = [row[place].strip().casefold() not in _INFO for row in chunk.rows]
+    return RawChunk(
+        chunk.header, list(compress(chunk.rows, told)), list(compress(chunk.numbers, told)),
+        list(compress(chunk.lines, told)), chunk.ragged,
+    )  # fmt: skip
 
 
 def _fits(seen: Seen) -> int:
@@ -89,15 +109,17 @@ _keys = below.keys(_named)
 
 
 def _choose(sheet: Sheet) -> None:
-    varies = _vary(sheet)
+    varies, keys = _vary(sheet), _keys(sheet)
     if "currency" in sheet.binding.places:
         # A listing states it for its variations, too.
         stated = [cell if cell.strip() else None for cell in sheet.cells("currency")]
-        sheet.state("currency", sheet.header("currency"), [cell or "" for cell in fill_down(_keys(sheet), stated)])
+        sheet.state("currency", sheet.header("currency"), [cell or "" for cell in fill_down(keys, stated)])
     _choose_prices(sheet)
+    listings = {key for key, one in zip(keys, varies, strict=True) if not one}
+    repeats = [one and key in listings for key, one in zip(keys, varies, strict=True)]
     for role in ("product.title", "product.description"):
         if sheet.has(role):
-            cells = ["" if one else cell for one, cell in zip(varies, sheet.cells(role), strict=True)]
+            cells = ["" if again else cell for again, cell in zip(repeats, sheet.cells(role), strict=True)]
             sheet.state(role, sheet.header(role), cells)
     for role, columns in (("variant.gtin", sheet.every("codes")), ("variant.mpn", sheet.every("mpn"))):
         if columns:
@@ -113,8 +135,8 @@ def _applies(cell: str) -> bool:
 
 
 def _choose_prices(sheet: Sheet) -> None:
-    """An auction starts with a bid, which is no price; what it can be bought for at once is one."""
-    fixed = [role for role in ("price", "start_price", "current_price") if sheet.has(role)]
+    """What a listing costs now. An auction starts with a bid, which is no price; to buy it at once costs one."""
+    fixed = [role for role in ("price", "current_price", "start_price") if sheet.has(role)]
     if not (fixed or sheet.has("buy_it_now")):
         return
     chosen = []
@@ -184,7 +206,7 @@ def _path(cell: str) -> str | None:
 
 EBAY = Format(
     name="ebay", title="eBay listings export", columns=COLUMNS, patterns=PATTERNS,
-    fits=_fits, survey=below.survey(_named), refine=_refine, choose=_choose, keys=_keys, shape=_shape,
+    fits=_fits, prepare=_prepare, survey=below.survey(_named), refine=_refine, choose=_choose, keys=_keys, shape=_shape,
     several=frozenset({"codes", "mpn"}), image_separators=";| \n",
     key_roles=("sku", "number", "product.title"), key_words="a Custom label, an Item number or a Title",
 )  # fmt: skip

@@ -10,9 +10,10 @@ from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import dates, fields, options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
-from royal_cli.commerce.feeds.formats.sheet import Sheet
+from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
 from royal_cli.commerce.feeds.headers import fold
 from royal_cli.commerce.feeds.rows import SEPARATOR, RawChunk
+from royal_cli.errors import FeedError
 
 T = TypeVar("T")
 
@@ -37,6 +38,9 @@ _OWN = (
     "attribute set code", "product websites", "store view code", "product online", "additional attributes",
     "configurable variations", "tax class name", "use config manage stock", "url key", "crosssell skus",
 )  # fmt: skip
+
+#: Magento 1 marks these with a line in front.
+_FIRST = frozenset(["sku", "attribute set", "type", "product websites"])
 
 #: Their parts are sold and counted, not they themselves. A bundle is sold as well, and made of counted parts.
 _NOT_SOLD = frozenset(["configurable", "grouped"])
@@ -65,7 +69,17 @@ class Variants:
 
 def _fits(seen: Seen) -> int:
     own = seen.count(*_OWN)
-    return min(98, 40 + 15 * own) if "sku" in seen.words and own >= 2 else 0
+    if "sku" in seen.words and own >= 2:
+        return min(98, 40 + 15 * own)
+    return 90 if seen.words >= _FIRST else 0
+
+
+def _check(binding: Binding, _is_asked_for: bool) -> None:
+    if frozenset(map(fold, binding.header)) >= _FIRST:
+        message = (
+            "This is an export of Magento 1, whose rows go on without a SKU of their own; royal reads Magento 2's."
+        )
+        raise FeedError(message, hint="export a plain list of its products, with a row and a SKU for each")
 
 
 def _prepare(chunk: RawChunk) -> RawChunk:
@@ -170,10 +184,12 @@ def _category(cell: str) -> str | None:
 
 
 def _paths(cell: str) -> list[str]:
-    """The paths of a list; a part without a slash continues the name before it, which has a comma in it."""
+    """The paths of a list; what begins with no root continues the name before it, which has a comma in it."""
     paths: list[str] = []
     for part in re.split(r"[,|]", cell):
-        if paths and "/" in paths[0] and "/" not in part and part.strip() != paths[0].partition("/")[0].strip():
+        root = paths[0].partition("/")[0].strip() if paths else ""
+        may_continue = "/" not in part or (part.startswith(" ") and root == _ROOT)
+        if paths and "/" in paths[0] and may_continue and part.partition("/")[0].strip() != root:
             paths[-1] += f",{part}"
         else:
             paths.append(part)
@@ -278,5 +294,5 @@ def _unless(mask: Sequence[bool], column: Sequence[T | None]) -> list[T | None]:
 
 MAGENTO2 = Format(
     name="magento2", title="Magento 2 product export", columns=COLUMNS,
-    fits=_fits, prepare=_prepare, survey=_survey, keys=_keys, shape=_shape, key_roles=("sku",), key_words="a sku",
+    fits=_fits, check=_check, prepare=_prepare, survey=_survey, keys=_keys, shape=_shape, key_roles=("sku",), key_words="a sku",
 )  # fmt: skip

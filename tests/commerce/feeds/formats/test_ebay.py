@@ -160,3 +160,35 @@ def test_a_download_for_revision_leaves_the_number_to_the_listing(tmp_path: Path
     assert feed.rows[0].product["category_path"] == "Athletic Shoes"
     assert [(row.options, row.stock) for row in feed.rows[1:]] == [(["Size: 9"], {"": 1}), (["Size: 10"], {"": 2})]
     assert [row.price for row in feed.rows[1:]] == ["85.00 USD", "150.00 USD"]
+
+
+def test_rows_that_explain_a_template_are_none_of_its_listings(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path,
+        "Info,Version=1.0.0,Template=fx_category_template_EBAY_DE,,,,,",
+        "*Action(SiteID=Germany|Country=DE|Currency=EUR|Version=1193),CustomLabel,*Title,C:Marke,C:Herstellernummer,"
+        "PicURL,*StartPrice,*Quantity",
+        ",,,,,,,",
+        "Info,>>> For categoryId:  261328,,,,,,",
+        "Add,CUP,Tasse,Acme,A-7,https://e.test/1.jpg | https://e.test/2.jpg,12.50,3",
+    )
+    (cup,) = feed.rows
+
+    assert (feed.known.form.name, feed.rejects, cup.line, cup.price) == ("ebay", [], 5, "12.50 EUR")
+    assert (cup.product["vendor"], cup.variant["mpn"]) == ("Acme", "A-7")
+    assert [url for url, _ in cup.images] == ["https://e.test/1.jpg", "https://e.test/2.jpg"]
+
+
+def test_a_fixed_price_is_what_a_listing_costs_now(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, REPORT, "1,Drill,,DRILL,1,FIXED_PRICE,GBP,123.53,,99.99", "2,Saw,,SAW,1,FIXED_PRICE,GBP,50.00,,",
+        "3,Nail,,NAIL,1,AUCTION,GBP,0.99,25.00,3.50",
+    )  # fmt: skip
+
+    assert [row.price for row in feed.rows] == ["99.99 GBP", "50.00 GBP", "25.00 GBP"]
+
+
+def test_a_variation_without_the_row_of_its_listing_keeps_the_title(tmp_path: Path) -> None:
+    feed = shop(tmp_path, REPORT, "3,Tee,Size=L,TEE-L,1,FIXED_PRICE,USD,29.99,,29.99")
+
+    assert (feed["TEE-L"].product["title"], feed["TEE-L"].options) == ("Tee", ["Size: L"])

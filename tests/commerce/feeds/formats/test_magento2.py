@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from royal_cli.errors import FeedError
 from tests.commerce.feeds.formats.reading import Feed, read
 
 HEADER = (
@@ -191,3 +192,18 @@ def test_the_real_catalogue_has_its_image_in_the_second_column(shared: Path) -> 
     assert [url.rpartition("/")[2] for url, _ in feed["24-WG085"].images] == ["aupc-5356-w938-25.jpg"]
     assert feed["24-WG087"].product["category_path"] == "Gear > Fitness Equipment"
     assert feed["24-WG085_Group"].price is None
+
+
+def test_a_comma_in_the_name_of_a_category_that_has_others_below_it(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, 'CUP,,Default,simple,Cup,9,"Default Category/Plates, Cups/Clay,Default Category/Sale"',
+        header="sku,store_view_code,attribute_set_code,product_type,name,price,categories",
+    )  # fmt: skip
+
+    assert feed["CUP"].product["category_path"] == "Plates, Cups > Clay"
+
+
+def test_an_export_of_magento_1_is_refused(tmp_path: Path) -> None:
+    header = "sku,_store,_attribute_set,_type,_category,_product_websites,name,price,qty,status,_super_products_sku"
+    with pytest.raises(FeedError, match="Magento 1"):
+        shop(tmp_path, "TEE,,Default,configurable,Tees,base,Tee,20,0,1,TEE-S", header=header)
