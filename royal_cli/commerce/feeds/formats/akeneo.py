@@ -178,6 +178,20 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
         has_model = map(str.strip, sheet.cells("parent"))
         read = zip(options.read(sheet, present), has_model, strict=True)
         options.put(batch, [stated if model else [] for stated, model in read])
+        _enable(sheet, batch)
+
+
+def _enable(sheet: Sheet, batch: Batch) -> None:
+    """Each variant of a model is enabled or not; the model is what any of them is."""
+    stated = batch.product.get("status")
+    if stated:
+        of_model = [bool(parent) for parent in sheet.names("parent")]
+        enabled = {key for key, status in zip(batch.keys, stated, strict=True) if status == "active"}
+        batch.variant["status"] = [status if own else None for status, own in zip(stated, of_model, strict=True)]
+        batch.product["status"] = [
+            "active" if own and key in enabled else status
+            for key, status, own in zip(batch.keys, stated, of_model, strict=True)
+        ]
 
 
 AKENEO = Format(

@@ -27,9 +27,10 @@ COLUMNS = {
     "cantidad": "quantity", "数量": "quantity", "status": "listing_status",
 }  # fmt: skip
 
-#: The report of open listings says no more than these of an article, and prices by quantity for businesses.
+#: The report of open listings says no more than these of an article, and prices for businesses or for repricing.
 _OPEN = frozenset(["sku", "asin", "price", "quantity"])
-_FOR_BUSINESSES = ("business price", "quantity price", "quantity lower bound", "progressive")
+_OF_OPEN = ("business price", "quantity price", "quantity lower bound", "progressive",
+                   "minimum seller allowed", "maximum seller allowed", "fulfillment channel")  # fmt: skip
 
 _ASIN, _ISBN, _UPC, _EAN = "1", "2", "3", "4"
 
@@ -39,7 +40,7 @@ def _fits(seen: Seen) -> int:
     if "sku" in roles and len(roles) >= 3:
         return 98
     others = seen.words - _OPEN
-    return 90 if seen.words >= _OPEN and all(word.startswith(_FOR_BUSINESSES) for word in others) else 0
+    return 90 if seen.words >= _OPEN and all(word.startswith(_OF_OPEN) for word in others) else 0
 
 
 def _listing(binding: Binding) -> str:

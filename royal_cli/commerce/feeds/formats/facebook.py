@@ -11,7 +11,10 @@ from royal_cli.commerce.feeds.formats.google import GOOGLE
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
 from royal_cli.errors import FeedError
 
-COLUMNS = {**GOOGLE.columns, "fb product category": "fb_category", "override": "override"}
+COLUMNS = {
+    **GOOGLE.columns, "fb product category": "fb_category", "override": "override",
+    "status": "product.status", "visibility": "product.status",
+}  # fmt: skip
 
 PATTERNS = (
     pattern(r"image\[\d+\]\.url", "images"),
@@ -69,4 +72,8 @@ def _videos(sheet: Sheet) -> Sequence[tuple[str, ...] | None]:
 FACEBOOK = replace(
     GOOGLE, name="facebook", title="Facebook catalogue", columns=COLUMNS, patterns=PATTERNS,
     fits=_fits, check=_check, shape=_shape, several=GOOGLE.several | {"videos", "tags"},
+    statuses={
+        **dict.fromkeys(["active", "published"], "active"), **dict.fromkeys(["hidden", "staging"], "draft"),
+        "archived": "archived",
+    },
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Heureka's XML, which Zboží.cz and other Czech and Slovak comparison sites read as well."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from royal_cli.commerce.feeds.batch import Batch
@@ -9,13 +10,15 @@ from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.sheet import Sheet
 from royal_cli.commerce.feeds.headers import fold
 from royal_cli.commerce.feeds.rows import SEPARATOR, RawChunk
+from royal_cli.commerce.feeds.source import Source
 
 COLUMNS = {
     "item id": "sku", "sku": "own_sku", "stock": "stock", "itemgroup id": "group", "url": "url",
     "productname": "variant.title", "product": "long_title",
     "description": "product.description", "manufacturer": "product.vendor", "brand": "product.vendor",
     "categorytext": "product.category_path", "ean": "variant.gtin", "productno": "variant.mpn",
-    "price vat": "variant.price", "price includes vat": "variant.price_includes_vat",
+    "price vat": "variant.price", "price before discount": "variant.compare_at_price",
+    "price includes vat": "variant.price_includes_vat",
     "currency of site": "usual_currency",
     "imgurl": "image", "imgurl alternative": "images", "video url": "product.videos",
     "param param name": "param_name", "param val": "param_value", "param unit": "param_unit",
@@ -26,6 +29,7 @@ _INCLUDES_VAT, _CURRENCY = "price includes VAT", "currency of site"
 _ADDRESSES = frozenset(["imgurl", "imgurl alternative", "video url", "url"])
 #: Each site shows prices in the currency of its country only.
 _CURRENCIES = {"cz": "CZK", "sk": "EUR"}
+_ZBOZI = b"zbozi.cz/ns/"
 
 
 def _fits(seen: Seen) -> int:
@@ -35,7 +39,12 @@ def _fits(seen: Seen) -> int:
     return 96 if is_heureka and named else 0
 
 
-def _prepare(chunk: RawChunk) -> RawChunk:
+def _study(source: Source) -> Callable[[RawChunk], RawChunk]:
+    """Zboží.cz, which shows prices in one currency only, is named by the namespace."""
+    return partial(_prepare, at_home=_CURRENCIES["cz"] if _ZBOZI in source.head[:2048] else "")
+
+
+def _prepare(chunk: RawChunk, at_home: str = "") -> RawChunk:
     """Take the net price where there is no other, say which it is, mend addresses, add the site's currency."""
     places = {fold(name): place for place, name in enumerate(chunk.header)}
     header = chunk.header if "price vat" in places else (*chunk.header, "PRICE_VAT")
@@ -48,7 +57,8 @@ def _prepare(chunk: RawChunk) -> RawChunk:
             row[gross], includes = row[net], "false"
         for place in addresses:
             row[place] = _mended(row[place])
-        row += [includes, _currency(row, places)]
+        row += [includes, _currency(row, places) or at_home]
+    _share_currency(rows)
     return RawChunk((*header, _INCLUDES_VAT, _CURRENCY), rows, chunk.numbers, chunk.lines, chunk.ragged)
 
 
@@ -65,6 +75,14 @@ def _currency(row: Sequence[str], places: dict[str, int]) -> str:
     site = category.partition("|")[0].strip().casefold()
     country = site.removeprefix("heureka.") if site in _SITES else _host(address).rpartition(".")[2]
     return _CURRENCIES.get(country, "")
+
+
+def _share_currency(rows: Sequence[list[str]]) -> None:
+    """A feed is for one site: what some of its items say of the currency holds for the others."""
+    stated = {row[-1] for row in rows if row[-1]}
+    if len(stated) == 1:
+        for row in rows:
+            row[-1] = row[-1] or next(iter(stated))
 
 
 _SITES = frozenset(f"heureka.{country}" for country in _CURRENCIES)
@@ -110,6 +128,6 @@ def _set_options(sheet: Sheet, batch: Batch) -> None:
 
 HEUREKA = Format(
     name="heureka", title="Heureka feed", columns=COLUMNS, containers=frozenset({"delimited", "xml"}),
-    items=("SHOPITEM",), fits=_fits, keys=_keys, shape=_shape, prepare=_prepare,
+    items=("SHOPITEM",), fits=_fits, keys=_keys, shape=_shape, prepare=_prepare, study=_study,
     category_separators="|>", image_separators="\n", key_roles=("sku", "url"), key_words="an ITEM_ID or a URL",
 )  # fmt: skip

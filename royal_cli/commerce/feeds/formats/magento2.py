@@ -76,9 +76,7 @@ def _fits(seen: Seen) -> int:
 
 def _check(binding: Binding, _is_asked_for: bool) -> None:
     if frozenset(map(fold, binding.header)) >= _FIRST:
-        message = (
-            "This is an export of Magento 1, whose rows go on without a SKU of their own; royal reads Magento 2's."
-        )
+        message = "This is an export of Magento 1, whose rows go on without a SKU; royal reads those of Magento 2."
         raise FeedError(message, hint="export a plain list of its products, with a row and a SKU for each")
 
 
@@ -294,5 +292,6 @@ def _unless(mask: Sequence[bool], column: Sequence[T | None]) -> list[T | None]:
 
 MAGENTO2 = Format(
     name="magento2", title="Magento 2 product export", columns=COLUMNS,
-    fits=_fits, check=_check, prepare=_prepare, survey=_survey, keys=_keys, shape=_shape, key_roles=("sku",), key_words="a sku",
+    fits=_fits, check=_check, prepare=_prepare, survey=_survey, keys=_keys, shape=_shape,
+    key_roles=("sku",), key_words="a sku",
 )  # fmt: skip

@@ -15,12 +15,15 @@ COLUMNS = {
     "id": "sku", "group id": "group", "name": "variant.title", "typeprefix": "type_prefix", "model": "model",
     "vendor": "product.vendor", "vendorcode": "variant.mpn", "barcode": "variant.gtin",
     "description": "product.description", "categoryid": "product.category_path", "picture": "image",
-    "price": "variant.price", "oldprice": "variant.compare_at_price", "old price": "variant.compare_at_price",
+    "price": "variant.price", **dict.fromkeys(["oldprice", "old price", "price old"], "variant.compare_at_price"),
     "purchase price": "variant.cost_price", "currencyid": "currency", "weight": "variant.weight",
     "count": "stock", "stock quantity": "stock", "quantity in stock": "stock",
     "param name": "param_name", "param": "param_value",
 }  # fmt: skip
 
+_CURRENCY = "currencyId"
+#: The rate of the currency to which the others are related.
+_ONE = frozenset(["1", "1.0", "1.00"])
 #: More levels than these are a circle.
 _DEEPEST = 50
 
@@ -32,9 +35,16 @@ def _fits(seen: Seen) -> int:
 
 
 def _study(source: Source) -> Callable[[RawChunk], RawChunk]:
-    stated = xml_items.named_before(source, "category", "offer") if xml_items.root_of(source) else ()
+    stated = xml_items.named_before(source, "category", "offer") if _is_xml(source) else ()
     tree = {about["id"]: (about.get("parentId", ""), " ".join(name.split())) for about, name in stated if "id" in about}
-    return partial(_prepare, {id: _path(tree, id) for id in tree})
+    return partial(_prepare, {id: _path(tree, id) for id in tree}, _currency(source))
+
+
+def _currency(source: Source) -> str:
+    """The currency that the others are reckoned in, which is that of offers without one."""
+    stated = [about for about, _ in xml_items.named_before(source, "currency", "offer")] if _is_xml(source) else []
+    main = [about["id"] for about in stated if "id" in about and (len(stated) == 1 or about.get("rate") in _ONE)]
+    return main[0] if len(main) == 1 else ""
 
 
 def _path(tree: Mapping[str, tuple[str, str]], id: str) -> str:
@@ -48,8 +58,12 @@ def _path(tree: Mapping[str, tuple[str, str]], id: str) -> str:
     return " > ".join(reversed(names)) if len(names) < _DEEPEST and all(names) else ""
 
 
-def _prepare(paths: Mapping[str, str], chunk: RawChunk) -> RawChunk:
-    """Put the path of a category in the place of its number, and keep the first of several barcodes."""
+def _is_xml(source: Source) -> bool:
+    return xml_items.root_of(source) is not None
+
+
+def _prepare(paths: Mapping[str, str], currency: str, chunk: RawChunk) -> RawChunk:
+    """Put the path of a category in the place of its number, keep the first of several barcodes, add the currency."""
     for place, name in enumerate(chunk.header):
         if name == "categoryId":
             for row in chunk.rows:
@@ -57,7 +71,17 @@ def _prepare(paths: Mapping[str, str], chunk: RawChunk) -> RawChunk:
         elif name == "barcode":
             for row in chunk.rows:
                 row[place] = row[place].partition(SEPARATOR)[0]
-    return chunk
+    return _in_currency(chunk, currency) if currency else chunk
+
+
+def _in_currency(chunk: RawChunk, currency: str) -> RawChunk:
+    if _CURRENCY in chunk.header:
+        place = chunk.header.index(_CURRENCY)
+        for row in chunk.rows:
+            row[place] = row[place] if row[place].strip() else currency
+        return chunk
+    rows = [[*row, currency] for row in chunk.rows]
+    return RawChunk((*chunk.header, _CURRENCY), rows, chunk.numbers, chunk.lines, chunk.ragged)
 
 
 def _refine(binding: Binding) -> None:

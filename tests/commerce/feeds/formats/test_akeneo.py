@@ -109,3 +109,15 @@ def test_real_tablets_have_their_english_texts(shared: Path) -> None:
     assert [row.sku for row in feed.rows if (row.price or "").endswith("USD")] == ["10645888"]
     # Of 25 weights four are stated, 1 KILOGRAM each.
     assert [row.variant["weight"] for row in feed.rows if "weight" in row.variant] == [1000] * 4
+
+
+def test_a_model_is_enabled_where_any_of_its_variants_is(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, "sku;family;groups;parent;enabled;name", "T-S;tees;;tee;0;Tee", "T-M;tees;;tee;1;Tee",
+        "C-S;caps;;cap;0;Cap", "BOX;boxes;;;0;Box",
+    )  # fmt: skip
+
+    assert [row.variant.get("status") for row in feed.rows] == ["draft", "active", "draft", None]
+    assert [(row.key, row.product["status"]) for row in feed.rows if "status" in row.product] == [
+        ("tee", "active"), ("cap", "draft"), ("BOX", "draft"),
+    ]  # fmt: skip

@@ -113,3 +113,10 @@ def test_a_table_of_ones_own_that_mentions_asins_stays_a_table(tmp_path: Path) -
     feed = report(tmp_path, "CUP|Cup|B000000001|9.00|4", header="sku|title|asin|price|quantity")
 
     assert feed.known.form.name == "table"
+
+
+def test_limits_of_repricing_beside_open_listings_are_no_prices(tmp_path: Path) -> None:
+    header = "sku|asin|price|quantity|Minimum seller allowed price|Maximum seller allowed price"
+    feed = report(tmp_path, "CUP|B000000001|9.00|4|8.50|12.00", header=header, name="open.txt")
+
+    assert (feed.known.form.name, feed["CUP"].price, feed["CUP"].stock) == ("amazon", "9.00 EUR", {"": 4})

@@ -99,3 +99,12 @@ def test_googles_attributes_alone_stay_a_google_feed(tmp_path: Path) -> None:
     text = "id,title,link,price,availability,condition\nCUP,Cup,https://cups.example/1,9 EUR,in stock,new\n"
 
     assert read(text, folder=tmp_path).known.form.name == "google"
+
+
+def test_whether_an_item_is_shown(tmp_path: Path) -> None:
+    header = "id,title,description,availability,price,link,image_link,fb_product_category,status"
+    rows = [f"{n},Cup,Clay,in stock,9 EUR,https://e.test,https://e.test/1.jpg,,{word}" for n, word in enumerate(
+        ("active", "archived", "staging", ""))]  # fmt: skip
+    feed = read("\n".join([header, *rows]), folder=tmp_path)
+
+    assert [row.product.get("status") for row in feed.rows] == ["active", "archived", "draft", None]

@@ -179,3 +179,20 @@ def test_the_same_elements_in_another_systems_words_are_refused(tmp_path: Path) 
     with pytest.raises(FeedError, match="<SHOP>"):
         read("<SHOP><SHOPITEM><NAME>Cup</NAME><CODE>1</CODE><PRICE_VAT>1</PRICE_VAT></SHOPITEM></SHOP>",
              folder=tmp_path, name="feed.xml")  # fmt: skip
+
+
+def test_what_some_items_say_of_the_currency_holds_for_the_feed(tmp_path: Path) -> None:
+    category = "<CATEGORYTEXT>Heureka.cz | Cups</CATEGORYTEXT>"
+    feed = shop(
+        tmp_path, item("A", "Cup", category, page="https://c.test/a"), item("B", "Jug", page="https://c.test/b")
+    )
+
+    assert [row.price for row in feed.rows] == ["100.00 CZK", "100.00 CZK"]
+
+
+def test_zbozi_is_in_its_own_currency_and_has_a_price_before(tmp_path: Path) -> None:
+    namespace = ' xmlns="http://www.zbozi.cz/ns/offer/1.0"'
+    before = "<PRICE_BEFORE_DISCOUNT>120</PRICE_BEFORE_DISCOUNT>"
+    feed = shop(tmp_path, item("A", "Cup", before, page="https://c.test/a"), namespace=namespace)
+
+    assert (feed["A"].price, feed["A"].money("compare_at_price")) == ("100.00 CZK", "120.00 CZK")

@@ -161,3 +161,26 @@ def test_an_offer_without_an_id_is_rejected_and_several_prices_are_not_chosen_fr
 def test_a_feed_of_offers_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="<offers>"):
         read("<offers><offer id='1'><nazwa>Kubek</nazwa></offer></offers>", folder=tmp_path, name="feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("currencies", "price"),
+    [
+        ('<currency id="UAH" rate="1"/><currency id="USD" rate="NBU"/>', "100.00 UAH"),
+        ('<currency id="BYN"/>', "100.00 BYN"),
+        ("", "100.00 EUR"),
+    ],
+)
+def test_an_offer_without_a_currency_is_in_the_main_one_of_the_feed(
+    tmp_path: Path, currencies: str, price: str
+) -> None:
+    feed = read(
+        f"<yml_catalog><shop><currencies>{currencies}</currencies><categories/><offers>"
+        '<offer id="1"><name>Cup</name><price>100</price><price_old>120</price_old></offer>'
+        '<offer id="2"><name>Jug</name><price>9</price><currencyId>USD</currencyId></offer>'
+        "</offers></shop></yml_catalog>",
+        folder=tmp_path, name="feed.xml",
+    )  # fmt: skip
+
+    assert [row.price for row in feed.rows] == [price, "9.00 USD"]
+    assert feed["1"].money("compare_at_price") == price.replace("100", "120")
