@@ -1,5 +1,8 @@
 """bol's list of a retailer's offers: stock and prices of articles that the catalogue knows by reference or EAN."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
@@ -37,7 +40,27 @@ def _keys(sheet: Sheet) -> list[str]:
     return [sku or ean for sku, ean in zip(sheet.names("sku"), sheet.names("variant.gtin"), strict=True)]
 
 
+def _survey(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """The EANs of which there are several offers, as of new and used ones."""
+    found = Counter(ean for sheet in sheets for ean in sheet.names("variant.gtin") if ean)
+    return frozenset(ean for ean, offers in found.items() if offers > 1)
+
+
 def _shape(sheet: Sheet, batch: Batch) -> None:
+    _refuse_several(sheet)
+    _count(sheet, batch)
+
+
+def _refuse_several(sheet: Sheet) -> None:
+    """Which of several offers of an EAN is the catalogue's article only a reference can say."""
+    several = sheet.surveyed if isinstance(sheet.surveyed, frozenset) else _survey([sheet])
+    for row, (sku, ean) in enumerate(zip(sheet.names("sku"), sheet.names("variant.gtin"), strict=True)):
+        if not sku and ean in several:
+            hint = "there are several offers of this EAN; give each a reference, or leave in the one that is meant"
+            sheet.problems.reject(row, sheet.header("variant.gtin"), ean, "several_offers", hint)
+
+
+def _count(sheet: Sheet, batch: Batch) -> None:
     """Units that the retailer keeps. What lies in bol's warehouse (FBB) is none of the retailer's stock."""
     if not sheet.has("units"):
         return
@@ -50,7 +73,7 @@ def _shape(sheet: Sheet, batch: Batch) -> None:
 
 
 BOL = Format(
-    name="bol", title="bol offer export", columns=COLUMNS, fits=_fits, keys=_keys, shape=_shape,
+    name="bol", title="bol offer export", columns=COLUMNS, fits=_fits, survey=_survey, keys=_keys, shape=_shape,
     check=_check, refine=_refine, listing=lambda _: "bol offer export",
     key_roles=("sku", "variant.gtin"), key_words="an ean or a referenceCode",
 )  # fmt: skip

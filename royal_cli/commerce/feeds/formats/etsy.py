@@ -1,6 +1,6 @@
 """Etsy's listings CSV, which knows a listing by its title and of its variations only their names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
@@ -50,9 +50,21 @@ def _skus(sheet: Sheet) -> list[str | None]:
     return values.identifier(cells, sheet.problems, sheet.header("skus"), key=True)
 
 
+def _survey(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """The SKUs that several listings share, which are known by their titles then."""
+    titles: dict[str, str] = {}
+    shared: set[str] = set()
+    for sheet in sheets:
+        for sku, title in zip(sheet.names("skus"), sheet.names("product.title"), strict=True):
+            if titles.setdefault(sku, title) != title:
+                shared.add(sku)
+    return frozenset(shared)
+
+
 def _keys(sheet: Sheet) -> list[str]:
+    shared = sheet.surveyed if isinstance(sheet.surveyed, frozenset) else frozenset()
     names = zip(sheet.names("skus"), sheet.names("product.title"), strict=True)
-    return [sku if sku and "," not in sku else slug(title) for sku, title in names]
+    return [sku if sku and "," not in sku and sku not in shared else slug(title) for sku, title in names]
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:
@@ -86,6 +98,6 @@ def _varies(sheet: Sheet) -> list[bool]:
 
 ETSY = Format(
     name="etsy", title="Etsy listings export", columns=COLUMNS, patterns=PATTERNS,
-    fits=_fits, keys=_keys, shape=_shape, several=frozenset({"images"}),
+    fits=_fits, survey=_survey, keys=_keys, shape=_shape, several=frozenset({"images"}),
     key_roles=("product.title",), key_words="a TITLE",
 )  # fmt: skip

@@ -27,7 +27,7 @@ _COLUMNS = {
     "regular price": "variant.price", "sale price": "sale_price", "cost of goods": "variant.cost_price",
     "cost price": "variant.cost_price", "date sale price starts": "sale_start", "date sale price ends": "sale_end",
     "stock": "stock", "stock quantity": "stock", "backorders allowed": "backorder", "backorders": "backorder",
-    "status": "status", "post status": "status", "parent sku": "parent", "mpn": "variant.mpn",
+    "status": "status", "post status": "status", "parent sku": "parent", "parent id": "parent_id", "mpn": "variant.mpn",
     "date on sale from": "sale_start", "date on sale to": "sale_end",
     "sale price dates from": "sale_start", "sale price dates to": "sale_end",
     "categories": "categories", "tags": "tags", "images": "images", "position": "position",
@@ -73,7 +73,12 @@ def _keys(sheet: Sheet) -> list[str]:
     A feed without parents can only be about variations that the catalogue has, by their SKU.
     """
     skus, ids, names, parents = (sheet.names(role) for role in ("sku", "id", "name", "parent"))
-    parents = list(map(_parent, parents)) if sheet.has("parent") else skus
+    if sheet.has("parent"):
+        parents = list(map(_parent, parents))
+    elif sheet.has("parent_id"):
+        parents = [f"id:{number}" if number.strip("0") else "" for number in sheet.names("parent_id")]
+    else:
+        parents = skus
     return [
         parent if kind & _VARIATIONS else sku or (f"id:{number}" if number else slug(name))
         for kind, sku, number, name, parent in zip(_kinds(sheet), skus, ids, names, parents, strict=True)

@@ -76,3 +76,13 @@ def test_offers_that_are_not_shown_have_reasons_and_nothing_to_import(tmp_path: 
             tmp_path, "o1,8053672768770,PRICE_NOT_COMPETITIVE,Price too high",
             header="offerId,ean,notPublishableReason,notPublishableReasonDescription",
         )  # fmt: skip
+
+
+def test_which_of_several_offers_of_an_ean_is_meant_only_a_reference_says(tmp_path: Path) -> None:
+    feed = offers(
+        tmp_path, "o1,4006381333931,GOOD,4.00,1,FBR,,", "o2,4006381333931,NEW,9.00,5,FBR,,CUP-1",
+        "o3,4012345678901,GOOD,8.00,4,FBR,,",
+    )  # fmt: skip
+
+    assert [(row.key, row.price) for row in feed.rows] == [("CUP-1", "9.00 EUR"), ("4012345678901", "8.00 EUR")]
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(2, "several_offers")]

@@ -121,3 +121,11 @@ def test_headers_are_in_the_language_of_the_shop(tmp_path: Path, header: str) ->
     assert (cup.key, cup.price, cup.stock, cup.product["tags"]) == ("CUP", "46.50 USD", {"": 3}, '["clay cup"]')
     assert [url for url, _ in cup.images] == ["https://e.test/1.jpg", "https://e.test/2.jpg"]
     assert (tee.key, tee.sells, feed.codes) == ("tee", False, ["variations"])
+
+
+def test_listings_that_share_a_sku_are_known_by_their_titles(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, "Ring,Gold,10,USD,1,,,,,,,,,,,R", "Box,Oak,9,USD,3,,,,,,,,,,,B", "Big Ring,Gold,12,USD,2,,,,,,,,,,,R"
+    )
+
+    assert [(row.key, row.sku) for row in feed.rows] == [("ring", "R"), ("B", "B"), ("big-ring", "R")]

@@ -381,3 +381,13 @@ def test_the_category_of_what_has_none_is_no_category(tmp_path: Path, name: str)
     row = shop(tmp_path, "Type,SKU,Name,Categories", f'simple,TEE,Tee,"{name}, Tees"')["TEE"]
 
     assert row.product.get("category_path") == "Tees"
+
+
+def test_a_variation_names_its_parent_by_a_bare_id_in_a_column_for_that(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, "id,type,sku,name,parent_id,regular_price", "10,variable,TEE,Tee,0,", "11,variation,TEE-S,,10,9",
+        "12,variation,CAP-S,,0,9",
+    )  # fmt: skip
+
+    assert [(row.key, row.alias) for row in feed.rows] == [("TEE", "id:10"), ("id:10", None)]
+    assert [(reject.line, reject.code) for reject in feed.rejects] == [(4, "missing_key")]
