@@ -88,7 +88,7 @@ def _choose_prices(sheet: Sheet) -> None:
     if not sheet.has("net_price", "gross_price"):
         return
     stated = list(zip(sheet.cells("net_price"), sheet.cells("gross_price"), strict=True))
-    is_gross = [_says_something(gross) and not _says_something(net) for net, gross in stated]
+    is_gross = [not net.strip() or (_says_something(gross) and not _says_something(net)) for net, gross in stated]
     cells = [gross if takes else net for (net, gross), takes in zip(stated, is_gross, strict=True)]
     sheet.state("variant.price", sheet.header("net_price" if sheet.has("net_price") else "gross_price"), cells)
     sheet.state("variant.price_includes_vat", "tax", ["true" if takes else "false" for takes in is_gross])

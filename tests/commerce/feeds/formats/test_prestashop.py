@@ -180,6 +180,15 @@ def test_the_first_category_below_the_root_counts(tmp_path: Path, cell: str, pat
     assert row.product.get("category_path") == path
 
 
+def test_a_price_of_zero_is_one(tmp_path: Path) -> None:
+    feed = shop(tmp_path, "ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included", "1;1;Chair;250, 257;0")
+    (chair,) = feed.rows
+
+    assert (chair.price, chair.variant["price_includes_vat"], chair.product.get("category_path")) == (
+        "0.00 EUR", True, None,
+    )  # fmt: skip
+
+
 def test_polish_headers(tmp_path: Path) -> None:
     header = (
         "ID;Aktywny (0 lub 1);Nazwa*;Kategorie (x,y,z...);Cena bez podatku. (netto);Cena zawiera podatek. (brutto);"
