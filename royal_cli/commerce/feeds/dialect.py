@@ -202,7 +202,8 @@ def _judge(dialect: Dialect, sample: str, *, is_cut: bool, header_fixed: bool) -
     header = filled[0] if header_fixed else _header(filled, fields)
     agreement = min(len(header.cells), fields) / max(len(header.cells), fields, 1)
     score = rows_with / len(filled) * min(fields, _MOST_COLUMNS_COUNTED) * agreement
-    if header is filled[0] and fields > 1:
+    labels = [cell for cell in header.cells if cell.strip()]
+    if header is filled[0] and fields > 1 and not (labels[0].startswith("#") and _is_comment(labels, fields)):
         score += _HEADER_COMES_FIRST
     if dialect.quoting is Quoting.NONE and _wraps(filled):
         score = 0.0

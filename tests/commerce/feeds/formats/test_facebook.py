@@ -108,3 +108,11 @@ def test_whether_an_item_is_shown(tmp_path: Path) -> None:
     feed = read("\n".join([header, *rows]), folder=tmp_path)
 
     assert [row.product.get("status") for row in feed.rows] == ["active", "archived", "draft", None]
+
+
+def test_help_with_more_semicolons_than_there_are_columns(tmp_path: Path) -> None:
+    told = [f"# Required | The {name}. Supported values: one; two; three" for name in HEADER.split(",")]
+    told[2] += ' Use a semi-colon ";" or a comma ";" between several of them (keep the double "::")'
+    feed = read(f"{','.join(told)}\n{HEADER}\n{CUP}\n", folder=tmp_path)
+
+    assert (feed.known.form.name, [row.price for row in feed.rows]) == ("facebook", ["9.00 EUR"])
