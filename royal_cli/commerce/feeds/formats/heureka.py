@@ -29,6 +29,7 @@ _INCLUDES_VAT, _CURRENCY = "price includes VAT", "currency of site"
 _ADDRESSES = frozenset(["imgurl", "imgurl alternative", "video url", "url"])
 #: Each site shows prices in the currency of its country only.
 _CURRENCIES = {"cz": "CZK", "sk": "EUR"}
+_POSTS = {"CESKA_POSTA": "cz", "SLOVENSKA_POSTA": "sk"}
 _ZBOZI = b"zbozi.cz/ns/"
 
 
@@ -70,11 +71,17 @@ def _mended(cell: str) -> str:
 
 
 def _currency(row: Sequence[str], places: dict[str, int]) -> str:
-    """That of the site which the category names ("Heureka.sk | …"), else of the country of the shop's address."""
-    category, address = (row[places[name]] if name in places else "" for name in ("categorytext", "url"))
+    """That of the site which the category names ("Heureka.sk | …"), else of the country of the shop's address.
+
+    Else that of the country whose post delivers.
+    """
+    category, address, carriers = (
+        row[places[name]] if name in places else "" for name in ("categorytext", "url", "delivery delivery id")
+    )
     site = category.partition("|")[0].strip().casefold()
     country = site.removeprefix("heureka.") if site in _SITES else _host(address).rpartition(".")[2]
-    return _CURRENCIES.get(country, "")
+    delivers = {of for post, of in _POSTS.items() if post in carriers.upper()}
+    return _CURRENCIES.get(country) or (_CURRENCIES[delivers.pop()] if len(delivers) == 1 else "")
 
 
 def _share_currency(rows: Sequence[list[str]]) -> None:

@@ -196,3 +196,22 @@ def test_zbozi_is_in_its_own_currency_and_has_a_price_before(tmp_path: Path) -> 
     feed = shop(tmp_path, item("A", "Cup", before, page="https://c.test/a"), namespace=namespace)
 
     assert (feed["A"].price, feed["A"].money("compare_at_price")) == ("100.00 CZK", "120.00 CZK")
+
+
+@pytest.mark.parametrize(
+    ("carriers", "price"),
+    [
+        (("CESKA_POSTA_NAPOSTU", "PPL"), "100.00 CZK"),
+        (("PPL",), "100.00 GBP"),
+        (("CESKA_POSTA", "SLOVENSKA_POSTA"), "100.00 GBP"),
+    ],
+)
+def test_the_post_that_delivers_tells_the_currency_where_nothing_else_does(
+    tmp_path: Path, carriers: tuple[str, ...], price: str
+) -> None:
+    stated = "".join(
+        f"<DELIVERY><DELIVERY_ID>{id}</DELIVERY_ID><DELIVERY_PRICE>9</DELIVERY_PRICE></DELIVERY>" for id in carriers
+    )
+    feed = shop(tmp_path, item("A", "Cup", stated, page="https://c.test/a"), currency="GBP", currency_origin="settings")
+
+    assert feed["A"].price == price
