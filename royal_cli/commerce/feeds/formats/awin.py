@@ -51,7 +51,7 @@ def _prepare(chunk: RawChunk) -> RawChunk:
 
 def _says_something(cell: str) -> bool:
     """Neither empty nor a zero, which the download has where the advertiser says nothing."""
-    return bool(cell.strip(" 0.,"))
+    return bool(cell.strip().strip("0.,"))
 
 
 def _keys(sheet: Sheet) -> list[str]:

@@ -70,13 +70,13 @@ def _keys(sheet: Sheet) -> list[str]:
 
 
 def _choose(sheet: Sheet) -> None:
-    """The EAN, or else the UPC; of what a combination costs a zero says that it is what the product does."""
+    """The EAN, or else the UPC; a cost of zero says that nobody has stated one, or that it is that of the product."""
     _choose_prices(sheet)
     if sheet.has("ean", "upc"):
         codes = zip(sheet.cells("ean"), sheet.cells("upc"), strict=True)
         sheet.state("variant.gtin", sheet.header("ean"), [ean if ean.strip() else upc for ean, upc in codes])
     if sheet.has("cost"):
-        cells = ["" if sheet.has("attributes") and not cell.strip(" 0.,") else cell for cell in sheet.cells("cost")]
+        cells = [cell if _says_something(cell) else "" for cell in sheet.cells("cost")]
         sheet.state("variant.cost_price", sheet.header("cost"), cells)
     if sheet.has("backorder"):
         cells = ["" if cell.strip() == "2" else cell for cell in sheet.cells("backorder")]
@@ -95,7 +95,7 @@ def _choose_prices(sheet: Sheet) -> None:
 
 
 def _says_something(cell: str) -> bool:
-    return bool(cell.strip(" 0.,"))
+    return bool(cell.strip().strip("0.,"))
 
 
 def _shape(sheet: Sheet, batch: Batch) -> None:

@@ -229,3 +229,12 @@ def test_the_list_of_products_that_the_back_office_exports(tmp_path: Path) -> No
         False,
     )
     assert (tee.stock, tee.product["status"], tee.product["category_path"]) == ({"": 24}, "draft", "Men")
+
+
+def test_a_cost_of_zero_is_none(tmp_path: Path) -> None:
+    feed = shop(
+        tmp_path, "ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Wholesale price",
+        "1;1;Tee;Home;20;0", "2;1;Cup;Home;9;0.000000", "3;1;Cap;Home;9;4.5",
+    )  # fmt: skip
+
+    assert [row.money("cost_price") for row in feed.rows] == [None, None, "4.50 EUR"]
