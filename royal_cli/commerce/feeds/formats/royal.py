@@ -21,12 +21,11 @@ the first counts. A row with nothing of a variant (no SKU, option, price, stock,
 JSON has the same under the names that `ndjson` lists.
 """
 
-from itertools import groupby
-
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import options, prices
 from royal_cli.commerce.feeds.formats.declare import Format, Seen, pattern
+from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.listing import listing
 from royal_cli.commerce.feeds.formats.royal_json import header_of, unfold
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind, has_any
@@ -119,15 +118,13 @@ def shape(sheet: Sheet, batch: Batch) -> None:
 def _refuse_other_names(sheet: Sheet, batch: Batch) -> None:
     """Where a SKU alone names the product, two names are two products, and one of them has the wrong SKU.
 
-    This looks at rows that stand together; the catalogue's import compares those that stand apart.
+    This looks at the rows of a chunk; the catalogue's import compares those of several.
     """
     titles = batch.product.get("title")
     if titles is None or sheet.has("product", *_OPTIONS):
         return
-    if len(set(batch.keys)) == sheet.size:
-        return
     named = next((role for role in sheet.form.key_roles if sheet.has(role)), "sku")
-    for _, rows in groupby(range(sheet.size), key=batch.keys.__getitem__):
+    for rows in repeated(batch.keys):
         first, *others = [row for row in rows if titles[row] is not None] or [0]
         for row in others:
             if titles[row] != titles[first]:
