@@ -14,8 +14,8 @@ from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog import category_edit
-from royal_cli.commerce.catalog.category_edit import ChangedCategory, TreeChange
+from royal_cli.commerce.catalog.categories import editing
+from royal_cli.commerce.catalog.categories.editing import ChangedCategory, TreeChange
 from royal_cli.commerce.catalog.reading.categories import CategoryDetail, CategoryRow, list_categories, show_category
 from royal_cli.errors import UsageError
 
@@ -142,7 +142,7 @@ def create(
 ) -> None:
     """Create a category with all that it is in, as far as they are not there."""
     with changing(dry_run, reason) as (engine, asked):
-        done = category_edit.create_category(engine, path, asked, asking(yes, _preview))
+        done = editing.create_category(engine, path, asked, asking(yes, _preview))
     _end(done, detailed)
 
 
@@ -164,7 +164,7 @@ def rename(
 ) -> None:
     """Give a category another name. The paths of all below it follow; its slug stays, so that addresses do."""
     with changing(dry_run, reason) as (engine, asked):
-        done = category_edit.rename_category(engine, path, new_name, asked, asking(yes, _preview))
+        done = editing.rename_category(engine, path, new_name, asked, asking(yes, _preview))
     _end(done, detailed)
 
 
@@ -192,7 +192,7 @@ def move(
     if root == (under is not None):
         raise UsageError("Where to was not said, or twice.", hint="Either --under PATH or --root.")
     with changing(dry_run, reason) as (engine, asked):
-        done = category_edit.move_categories(engine, paths, under, asked, asking(yes, _preview))
+        done = editing.move_categories(engine, paths, under, asked, asking(yes, _preview))
     _end(done, detailed)
 
 
@@ -221,7 +221,7 @@ def merge(
     Children of the same name become one as well, and so on down the tree.
     """
     with changing(dry_run, reason) as (engine, asked):
-        done = category_edit.merge_categories(engine, paths, into, asked, asking(yes, _preview))
+        done = editing.merge_categories(engine, paths, into, asked, asking(yes, _preview))
     _end(done, detailed)
 
 
@@ -256,7 +256,7 @@ def delete(
         confirm(f"Delete this? Categories: {found.categories}, products that change: {found.products}.", yes=yes)
 
     with changing(dry_run, reason) as (engine, asked):
-        done = category_edit.delete_category(
+        done = editing.delete_category(
             engine,
             path,
             recursive=recursive,

@@ -13,8 +13,8 @@ from royal_cli.cli.output import show
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note
 from royal_cli.cli.views import Column, One
-from royal_cli.commerce.catalog.merged_stock import Stock
-from royal_cli.commerce.catalog.product_merge import Merge, Prefer, merge_products
+from royal_cli.commerce.catalog.merging.products import Merge, Prefer, merge_products
+from royal_cli.commerce.catalog.merging.stock import Stock
 
 app = App()
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
 from royal_cli.commerce.catalog import plan, replay, stage
-from royal_cli.commerce.catalog.categories import follow_staged
+from royal_cli.commerce.catalog.categories.creating import follow_staged
 from royal_cli.commerce.catalog.counts import Counts, count
 from royal_cli.commerce.catalog.diff import Entity, compare
 from royal_cli.commerce.catalog.loading import Loader

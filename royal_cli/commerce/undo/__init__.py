@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
-from royal_cli.commerce.catalog.category_tree import write_paths
+from royal_cli.commerce.catalog.categories.tree import write_paths
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
 from royal_cli.commerce.undo import fields

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.category_tree import Tree, above, faults, load
+from royal_cli.commerce.catalog.categories.tree import Tree, above, faults, load
 
 _GOING_BACK = (
     "SELECT entity_id, field, before FROM undo_fields WHERE entity = 'categories' AND field IN ('name', 'parent_id')"

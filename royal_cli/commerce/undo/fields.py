@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog import sql
-from royal_cli.commerce.catalog.category_aliases import followed
+from royal_cli.commerce.catalog.categories.aliases import followed
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.operations import readable

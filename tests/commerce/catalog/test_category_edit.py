@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.category_edit import (
+from royal_cli.commerce.catalog.categories.editing import (
     TreeChange,
     create_category,
     delete_category,

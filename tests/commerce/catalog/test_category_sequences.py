@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from royal_cli.commerce.catalog.category_edit import (
+from royal_cli.commerce.catalog.categories.editing import (
     TreeChange,
     create_category,
     delete_category,

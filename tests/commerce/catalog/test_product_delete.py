@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.category_edit import delete_category
+from royal_cli.commerce.catalog.categories.editing import delete_category
 from royal_cli.commerce.catalog.product_delete import Deletion, delete_products
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import NotFound, Refused

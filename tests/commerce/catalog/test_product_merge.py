@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from royal_cli.commerce.catalog.merged_stock import Stock
-from royal_cli.commerce.catalog.product_merge import Merge, Prefer, merge_products
+from royal_cli.commerce.catalog.merging.products import Merge, Prefer, merge_products
+from royal_cli.commerce.catalog.merging.stock import Stock
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import Conflict, NotFound, Refused, UsageError
 from tests.commerce.catalog.dumps import DRY, NOW, dump, last, order

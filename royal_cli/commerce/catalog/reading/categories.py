@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, text
 from sqlmodel import Session
 
-from royal_cli.commerce.catalog.category_tree import Tree, above, children, load
+from royal_cli.commerce.catalog.categories.tree import Tree, above, children, load
 from royal_cli.commerce.catalog.reading.category_names import find_category
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES
 from royal_cli.db.products import CategoryAlias

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, select
 
-from royal_cli.commerce.catalog.category_aliases import followed
-from royal_cli.commerce.catalog.category_tree import SEPARATOR
+from royal_cli.commerce.catalog.categories.aliases import followed
+from royal_cli.commerce.catalog.categories.tree import SEPARATOR
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES
 from royal_cli.commerce.catalog.reading.search import equals, legible
 from royal_cli.errors import Conflict, NotFound

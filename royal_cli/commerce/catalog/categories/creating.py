@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, text
 
-from royal_cli.commerce.catalog.category_aliases import followed
-from royal_cli.commerce.catalog.category_tree import SEPARATOR
+from royal_cli.commerce.catalog.categories.aliases import followed
+from royal_cli.commerce.catalog.categories.tree import SEPARATOR
 from royal_cli.commerce.catalog.problems import Warnings
 from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.journal import note_created

@@ -7,10 +7,10 @@ from typing import Literal
 from sqlalchemy import Engine, text
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
-from royal_cli.commerce.catalog import category_moves as moves
-from royal_cli.commerce.catalog.categories import create
-from royal_cli.commerce.catalog.category_memory import forget, remember, take_along
-from royal_cli.commerce.catalog.category_tree import Node, Tree, below, load, write_paths
+from royal_cli.commerce.catalog.categories import moves
+from royal_cli.commerce.catalog.categories.creating import create
+from royal_cli.commerce.catalog.categories.memory import forget, remember, take_along
+from royal_cli.commerce.catalog.categories.tree import Node, Tree, below, load, write_paths
 from royal_cli.commerce.catalog.reading.category_names import find_category, normal_path
 from royal_cli.db.products import PATH_LENGTH
 from royal_cli.errors import Refused, UsageError

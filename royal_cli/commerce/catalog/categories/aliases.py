@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.category_tree import SEPARATOR
+from royal_cli.commerce.catalog.categories.tree import SEPARATOR
 from royal_cli.db.products import PATH_LENGTH
 
 

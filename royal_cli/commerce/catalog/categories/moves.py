@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from royal_cli.commerce.catalog.category_tree import Tree, above, below, children, settled
+from royal_cli.commerce.catalog.categories.tree import Tree, above, below, children, settled
 from royal_cli.db.products import PATH_LENGTH
 from royal_cli.errors import Conflict, UsageError
 

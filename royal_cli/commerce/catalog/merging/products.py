@@ -9,10 +9,10 @@ from sqlalchemy import Engine, Row, select
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog.chosen import choose
-from royal_cli.commerce.catalog.merged_fields import MARKET_FIELDS, journalled, merged_product, merged_variant
-from royal_cli.commerce.catalog.merged_stock import Stock, merge_levels
+from royal_cli.commerce.catalog.merging.fields import MARKET_FIELDS, journalled, merged_product, merged_variant
+from royal_cli.commerce.catalog.merging.stock import Stock, merge_levels
+from royal_cli.commerce.catalog.merging.variants import pair
 from royal_cli.commerce.catalog.reading.figures import PRODUCTS, VARIANTS
-from royal_cli.commerce.catalog.same_variants import pair
 from royal_cli.commerce.operations import ChangedField
 from royal_cli.db.products import MarketPrice
 from royal_cli.errors import UsageError
