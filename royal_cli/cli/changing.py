@@ -15,12 +15,12 @@ from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.counts import Outcome
 from royal_cli.commerce.catalog.editing.run import Edited, Job, Mode, Remark, Unable, carry_out
 from royal_cli.commerce.catalog.editing.targets import Targets
-from royal_cli.commerce.catalog.feed_import import PlannedChange, SafetyCheck
-from royal_cli.commerce.catalog.importer import Request
-from royal_cli.commerce.catalog.safety import CHECKS, Limits
+from royal_cli.commerce.catalog.importing.counts import Outcome
+from royal_cli.commerce.catalog.importing.feed_import import PlannedChange, SafetyCheck
+from royal_cli.commerce.catalog.importing.importer import Request
+from royal_cli.commerce.catalog.importing.safety import CHECKS, Limits
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 from royal_cli.money import is_currency
 

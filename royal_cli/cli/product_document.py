@@ -14,7 +14,7 @@ from royal_cli.cli.terminal import note, terminal
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.editing.edit_document import DocumentEdit, document_of, edit_document
 from royal_cli.commerce.catalog.editing.run import Job
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.errors import RoyalError, UsageError
 
 _EDITORS = ("sensible-editor", "nano", "vi")

@@ -15,8 +15,8 @@ from royal_cli.cli.progress import progress
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.counts import Outcome, Rows
-from royal_cli.commerce.catalog.feed_import import ImportSummary, RejectCount, SafetyCheck, WarningCount
+from royal_cli.commerce.catalog.importing.counts import Outcome, Rows
+from royal_cli.commerce.catalog.importing.feed_import import ImportSummary, RejectCount, SafetyCheck, WarningCount
 from royal_cli.commerce.catalog.scheduled_feeds import addresses, register, schedule
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.catalog.scheduled_feeds.register import NewFeed

@@ -6,7 +6,7 @@ import typer
 
 from royal_cli.cli.catalog_words import complete_feed
 from royal_cli.cli.profile_words import complete_profile
-from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.commerce.catalog.importing.safety import CHECKS
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Of the feed.", autocompletion=complete_feed, show_default=False)

@@ -24,8 +24,8 @@ from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Rows
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.feed_import import ImportSummary
-from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.commerce.catalog.importing.feed_import import ImportSummary
+from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.catalog.scheduled_feeds.runs import (
     Run,

@@ -17,15 +17,15 @@ from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.counts import Outcome
-from royal_cli.commerce.catalog.feed_import import (
+from royal_cli.commerce.catalog.importing.counts import Outcome
+from royal_cli.commerce.catalog.importing.feed_import import (
     FeedRequest,
     ImportSummary,
     RejectCount,
     WarningCount,
     import_feed,
 )
-from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError

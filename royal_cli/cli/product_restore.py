@@ -11,7 +11,7 @@ from royal_cli.cli.output import show
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.proposals import typed
+from royal_cli.commerce.catalog.importing.proposals import typed
 from royal_cli.commerce.catalog.restore import restore_field
 
 app = App()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, text
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog.chosen import choose
 from royal_cli.commerce.catalog.editing.targets import BY_HAND
-from royal_cli.commerce.catalog.safety import Check, Limits, count_active, judge
+from royal_cli.commerce.catalog.importing.safety import Check, Limits, count_active, judge
 from royal_cli.errors import Refused
 
 KIND = "product.delete"

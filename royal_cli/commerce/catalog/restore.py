@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, text
 
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
-from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.proposals import FieldChange, Proposal, money, plain
+from royal_cli.commerce.catalog.importing.importer import Import, Request
+from royal_cli.commerce.catalog.importing.proposals import FieldChange, Proposal, money, plain
 from royal_cli.commerce.operations import readable
 from royal_cli.errors import Conflict, NotFound, UsageError
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.safety import Limits
+from royal_cli.commerce.catalog.importing.importer import Import, Request
+from royal_cli.commerce.catalog.importing.safety import Limits
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch, MarketColumns
 
 NO_LIMITS = Limits(Decimal(1), Decimal(1), Decimal(1_000), Decimal(1))

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.feed_import import FeedRequest, ImportSummary, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.db.database import opened
 from royal_cli.errors import RoyalError

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.reading.history import PastChange, product_history
 from royal_cli.commerce.catalog.restore import restore_field
 from royal_cli.commerce.undo import undo

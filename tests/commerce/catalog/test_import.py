@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.counts import Outcome, Rows
+from royal_cli.commerce.catalog.importing.counts import Outcome, Rows
 from royal_cli.errors import FeedError
 from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.counts import Rows
-from royal_cli.commerce.catalog.feed_import import FeedRequest, ImportSummary, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.counts import Rows
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import Profile, parse
 from tests.commerce.catalog.made_feeds import NO_LIMITS, import_rows, ledger_agrees, rows

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.feed_import import FeedRequest, ImportSummary, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.errors import FeedError
 from tests.commerce.catalog.made_feeds import NO_LIMITS, ledger_agrees, rows

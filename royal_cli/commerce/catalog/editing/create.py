@@ -12,7 +12,7 @@ from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency
 from royal_cli.commerce.catalog.editing.options import PLACES, option_values
 from royal_cli.commerce.catalog.editing.run import Findings, Job
 from royal_cli.commerce.catalog.editing.stock import level, require_location
-from royal_cli.commerce.catalog.proposals import Proposal
+from royal_cli.commerce.catalog.importing.proposals import Proposal
 from royal_cli.db.products import SKU_LENGTH
 from royal_cli.errors import Conflict, NotFound, UsageError
 

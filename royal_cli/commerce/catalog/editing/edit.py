@@ -12,7 +12,7 @@ from royal_cli.commerce.catalog.editing.fields import FIELDS, Typed, in_currency
 from royal_cli.commerce.catalog.editing.options import PLACES, option_fields
 from royal_cli.commerce.catalog.editing.run import Findings, Job
 from royal_cli.commerce.catalog.editing.targets import Targets, choose, choose_variants
-from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
+from royal_cli.commerce.catalog.importing.proposals import FieldChange, Proposal
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
 from royal_cli.errors import UsageError
 

@@ -21,7 +21,7 @@ from royal_cli.commerce.catalog.editing.options import option_fields
 from royal_cli.commerce.catalog.editing.run import Findings, Job
 from royal_cli.commerce.catalog.editing.stock import level, quantity, require_location
 from royal_cli.commerce.catalog.editing.targets import Targets, choose
-from royal_cli.commerce.catalog.proposals import Proposal
+from royal_cli.commerce.catalog.importing.proposals import Proposal
 from royal_cli.db.database import reading
 from royal_cli.db.products import MARKET_LENGTH
 from royal_cli.errors import StalePlan, UsageError

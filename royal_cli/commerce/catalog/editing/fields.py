@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
-from royal_cli.commerce.catalog.images import images_json
+from royal_cli.commerce.catalog.importing.images import images_json
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.feeds.formats.fields import category_path

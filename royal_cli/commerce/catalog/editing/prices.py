@@ -13,7 +13,7 @@ from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.price_lists import LISTED, stage_prices
 from royal_cli.commerce.catalog.editing.run import FROM_LIST, Findings, Job, Unable
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
-from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
+from royal_cli.commerce.catalog.importing.proposals import FieldChange, Proposal
 from royal_cli.errors import Conflict
 from royal_cli.money import Money, to_text
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.run import Findings, Job
 from royal_cli.commerce.catalog.editing.targets import Targets, choose
-from royal_cli.commerce.catalog.proposals import FieldChange, Proposal
+from royal_cli.commerce.catalog.importing.proposals import FieldChange, Proposal
 
 ADD, REMOVE = "product.tag.add", "product.tag.remove"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from royal_cli.commerce.catalog.exporting.block import Block, Variant
 from royal_cli.commerce.catalog.exporting.cells import identifier
-from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
+from royal_cli.commerce.catalog.importing.identity import derived_sku, distinct_sku
 
 _DERIVED = Variant._fields.index("sku_derived")
 _SKU = Variant._fields.index("sku")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from royal_cli.commerce.catalog.images import images_json
+from royal_cli.commerce.catalog.importing.images import images_json
 from royal_cli.db.database import canonical_json
 
 Fields = Mapping[str, Any]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from royal_cli.commerce.catalog.feed_import import FeedRequest
-from royal_cli.commerce.catalog.importer import Request
-from royal_cli.commerce.catalog.safety import CHECKS
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest
+from royal_cli.commerce.catalog.importing.importer import Request
+from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
 from royal_cli.commerce.feeds.profile import load as load_profile

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete, select, update
 
-from royal_cli.commerce.catalog.feed_import import ImportSummary
+from royal_cli.commerce.catalog.importing.feed_import import ImportSummary
 from royal_cli.db.database import transaction
 from royal_cli.db.feeds import ProductFeed, ProductFeedRun
 

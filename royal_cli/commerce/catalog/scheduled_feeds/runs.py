@@ -11,8 +11,8 @@ from typing import Any, Literal
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from royal_cli.commerce.catalog.feed_import import ImportSummary, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import ImportSummary, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.scheduled_feeds import schedule
 from royal_cli.commerce.catalog.scheduled_feeds.addresses import Resolved, resolve
 from royal_cli.commerce.catalog.scheduled_feeds.fetching import bring, digest

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.checking.asked import asked
 from royal_cli.commerce.catalog.checking.examine import Choice, in_numbers
-from royal_cli.commerce.catalog.feed_import import FeedRequest, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.db.database import reading

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.editing.run import Edited, Job, Mode, carry_out
 from royal_cli.commerce.catalog.editing.targets import Targets
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.reading.rows import Filters
 from tests.commerce.catalog.made_feeds import NO_LIMITS, rows
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from royal_cli.commerce.catalog.editing.edit import Edit, archive_products, edit_products
 from royal_cli.commerce.catalog.editing.run import Edited, Mode, carry_out
 from royal_cli.commerce.catalog.editing.targets import BY_HAND, Targets
-from royal_cli.commerce.catalog.feed_import import apply_plan
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import apply_plan
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import Conflict, NotFound, Refused, StalePlan, UsageError
 from tests.commerce.catalog.editing.doing import MUG, SIZES, do, found_by, named, prices

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from royal_cli.commerce.catalog.editing.run import Edited, Job, Mode, carry_out
 from royal_cli.commerce.catalog.editing.stock import StockSet, quantity, set_stock
 from royal_cli.commerce.catalog.editing.targets import Targets
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import Conflict, NotFound, Refused, UsageError
 from tests.commerce.catalog.editing.doing import MUG, SIZES, do, found_by, named, stock

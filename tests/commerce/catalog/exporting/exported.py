@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.exporting.feed import ExportRequest, Target, export
 from royal_cli.commerce.catalog.exporting.report import Report
-from royal_cli.commerce.catalog.feed_import import FeedRequest, ImportSummary, import_feed
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.db.database import reading

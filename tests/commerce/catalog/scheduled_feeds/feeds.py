@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 from tenacity import wait_none
 
-from royal_cli.commerce.catalog.importer import Request
+from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.scheduled_feeds.reading import FeedDetail, show_feed
 from royal_cli.commerce.catalog.scheduled_feeds.register import NewFeed, add_feed, find_feed
 from royal_cli.commerce.catalog.scheduled_feeds.runs import Run, RunRequest, run_feed

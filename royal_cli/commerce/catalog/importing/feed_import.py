@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog import plan
-from royal_cli.commerce.catalog.counts import Counts, Outcome, Rows
-from royal_cli.commerce.catalog.importer import Import, Request
-from royal_cli.commerce.catalog.problems import Rejects, Warnings
-from royal_cli.commerce.catalog.proposals import Proposal, typed
-from royal_cli.commerce.catalog.rejects import write_rejects
-from royal_cli.commerce.catalog.safety import Check
+from royal_cli.commerce.catalog.importing import plan
+from royal_cli.commerce.catalog.importing.counts import Counts, Outcome, Rows
+from royal_cli.commerce.catalog.importing.importer import Import, Request
+from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.importing.proposals import Proposal, typed
+from royal_cli.commerce.catalog.importing.rejects import write_rejects
+from royal_cli.commerce.catalog.importing.safety import Check
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from royal_cli.commerce.catalog.proposals import digest
+from royal_cli.commerce.catalog.importing.proposals import digest
 from royal_cli.errors import FeedError, NotFound
 
 SCHEMA = "royal.plan/1"

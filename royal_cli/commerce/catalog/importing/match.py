@@ -6,15 +6,21 @@ A row that cannot create anything, because it has no title, may name a variant b
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import gtins, sql
-from royal_cli.commerce.catalog.problems import Rejects, Warnings
-from royal_cli.commerce.catalog.refuse import (
+from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.catalog.importing import gtins
+from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.importing.refuse import (
     refuse_emptied,
     refuse_mixed_currencies,
     refuse_skus_of_other_products,
     reject_products,
 )
-from royal_cli.commerce.catalog.unknown import name_by_description, name_by_key, refuse_nameless, refuse_unknown
+from royal_cli.commerce.catalog.importing.unknown import (
+    name_by_description,
+    name_by_key,
+    refuse_nameless,
+    refuse_unknown,
+)
 from royal_cli.commerce.feeds.batch import Warn
 
 _TABLES = (

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from royal_cli.commerce.catalog import stage
-from royal_cli.commerce.catalog.grouping import Groups, cleared_fields, group
-from royal_cli.commerce.catalog.identity import derived_sku, title_fingerprint
-from royal_cli.commerce.catalog.images import images_json
-from royal_cli.commerce.catalog.stage import LONGEST
+from royal_cli.commerce.catalog.importing import stage
+from royal_cli.commerce.catalog.importing.grouping import Groups, cleared_fields, group
+from royal_cli.commerce.catalog.importing.identity import derived_sku, title_fingerprint
+from royal_cli.commerce.catalog.importing.images import images_json
+from royal_cli.commerce.catalog.importing.stage import LONGEST
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch
 from royal_cli.db.products import MARKET_LENGTH
 from royal_cli.db.stock import LOCATION_LENGTH

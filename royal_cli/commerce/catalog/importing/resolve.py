@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog import sql, stage
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
-from royal_cli.commerce.catalog.identity import derived_sku, distinct_sku
-from royal_cli.commerce.catalog.images import join_images
-from royal_cli.commerce.catalog.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.importing import stage
+from royal_cli.commerce.catalog.importing.identity import derived_sku, distinct_sku
+from royal_cli.commerce.catalog.importing.images import join_images
+from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Reject, Warn
 
 _OPTIONS = "v.option1_value, v.option2_value, v.option3_value"

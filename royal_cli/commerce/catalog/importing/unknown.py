@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, text
 
-from royal_cli.commerce.catalog.problems import EXAMPLES_PER_CODE, Rejects, Warnings
+from royal_cli.commerce.catalog.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.feeds.batch import Reject, Warn
 
 _NAMELESS = (

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import match, sql, stage
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, JSON_FIELDS
-from royal_cli.commerce.catalog.proposals import CALLED
-from royal_cli.commerce.catalog.refuse import mixed_currencies
+from royal_cli.commerce.catalog.importing import match, stage
+from royal_cli.commerce.catalog.importing.proposals import CALLED
+from royal_cli.commerce.catalog.importing.refuse import mixed_currencies
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
 from royal_cli.errors import Conflict, StalePlan
 from royal_cli.money import from_text, rescale

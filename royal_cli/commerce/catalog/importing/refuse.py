@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog.problems import Rejects
-from royal_cli.commerce.catalog.stage import LONGEST, drop_rows
+from royal_cli.commerce.catalog.importing.problems import Rejects
+from royal_cli.commerce.catalog.importing.stage import LONGEST, drop_rows
 from royal_cli.commerce.feeds.batch import Reject
 
 

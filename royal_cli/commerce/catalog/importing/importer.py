@@ -15,19 +15,19 @@ from typing import IO, Any, Protocol, Self
 from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
-from royal_cli.commerce.catalog import plan, replay, stage
 from royal_cli.commerce.catalog.categories.creating import follow_staged
-from royal_cli.commerce.catalog.counts import Counts, count
-from royal_cli.commerce.catalog.diff import Entity, compare
-from royal_cli.commerce.catalog.loading import Loader
-from royal_cli.commerce.catalog.match import create_tables, match
-from royal_cli.commerce.catalog.observe import observe
-from royal_cli.commerce.catalog.problems import Rejects, Warnings
-from royal_cli.commerce.catalog.proposals import Proposal, as_json, digest, line, proposals
-from royal_cli.commerce.catalog.refuse import refuse_too_long
-from royal_cli.commerce.catalog.resolve import resolve
-from royal_cli.commerce.catalog.safety import Check, Limits, checks, judge
-from royal_cli.commerce.catalog.write import write
+from royal_cli.commerce.catalog.importing import plan, replay, stage
+from royal_cli.commerce.catalog.importing.counts import Counts, count
+from royal_cli.commerce.catalog.importing.diff import Entity, compare
+from royal_cli.commerce.catalog.importing.loading import Loader
+from royal_cli.commerce.catalog.importing.match import create_tables, match
+from royal_cli.commerce.catalog.importing.observe import observe
+from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
+from royal_cli.commerce.catalog.importing.proposals import Proposal, as_json, digest, line, proposals
+from royal_cli.commerce.catalog.importing.refuse import refuse_too_long
+from royal_cli.commerce.catalog.importing.resolve import resolve
+from royal_cli.commerce.catalog.importing.safety import Check, Limits, checks, judge
+from royal_cli.commerce.catalog.importing.write import write
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.db.database import translated

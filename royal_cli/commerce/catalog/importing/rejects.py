@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from royal_cli.commerce.catalog.problems import Rejects
+from royal_cli.commerce.catalog.importing.problems import Rejects
 from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.problems import EXAMPLES_PER_CODE, Warnings
+from royal_cli.commerce.catalog.importing.problems import EXAMPLES_PER_CODE, Warnings
 from royal_cli.commerce.feeds.batch import Warn
 
 _BELOW_COST = "the price is below the cost"
