@@ -24,10 +24,18 @@ EVERYWHERE = {"--version", "--help"}
 def _typed() -> Iterator[str]:
     """Every call of royal in a block of the README: at the beginning of a line, after a prompt, in a pipe."""
     for line in "".join(BLOCKS).splitlines():
-        for part in re.split(r"\s[|;<>]|&&", line.removeprefix("$ ")):
+        for part in _parts(line.removeprefix("$ ")):
             words = part.strip().split("#")[0]
             if re.match(r"(\S+/)?royal( |$)", words):
                 yield words.strip()
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The commands of a line, what is in quotes being whole."""
+    words = re.split(r"""("[^"]*"|'[^']*'|\s[|;<>]|&&)""", line)
+    starts = [0, *(at + 1 for at, word in enumerate(words) if re.fullmatch(r"\s[|;<>]|&&", word))]
+    for start, end in zip(starts, [*(start - 1 for start in starts[1:]), len(words)], strict=True):
+        yield "".join(words[start:end])
 
 
 TYPED = sorted(set(_typed()))
@@ -48,7 +56,7 @@ def test_what_the_readme_tells_to_type_is_understood(line: str) -> None:
         return
     known = {name for option in _parameters(COMMANDS[words]) for name in option} | EVERYWHERE
     for argument in arguments:
-        if argument.startswith("-") and argument != "-":
+        if re.match(r"-[^\d]", argument):
             assert argument.partition("=")[0] in known, f"{argument} of {line}"
 
 
