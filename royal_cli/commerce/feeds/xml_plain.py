@@ -144,7 +144,8 @@ class Plain:
             while block := file.read(_BLOCK):
                 if len(block.translate(None, _CONTROLS)) < len(block) or _NO_CHARACTER.search(block):
                     raise NotPlainError
-                yield decoder.decode(block).replace("\r\n", "\n")
+                text = decoder.decode(block)
+                yield text.replace("\r\n", "\n") if b"\r" in block else text
 
     def _learn(self, head: str, block: str) -> dict[str, _Element]:
         """The elements of the first items, in their order."""
