@@ -58,3 +58,9 @@ def new_id(connection: Connection, table: str, is_new: str, order: str = "") -> 
         return f"nextval('{table}_id_seq')"
     last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
     return f"{last} + sum({is_new}) OVER ({order} ROWS UNBOUNDED PRECEDING)"
+
+
+def look_again(connection: Connection, *tables: str) -> None:
+    """After a large load: PostgreSQL plans by what it last saw of a table, and would look by itself minutes later."""
+    if is_postgres(connection):
+        connection.execute(text(f"ANALYZE {', '.join(tables)}"))

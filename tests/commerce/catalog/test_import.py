@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from royal_cli.commerce.catalog.importing import importer
 from royal_cli.commerce.catalog.importing.counts import Outcome, Rows
+from royal_cli.db.database import opened
 from royal_cli.errors import FeedError
 from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows
 
@@ -370,3 +372,15 @@ def test_a_category_that_no_product_gets_is_not_created(engine: Engine) -> None:
     import_rows(engine, {"sku": "SHIRT-S", "title": "Shirt S", "category_path": "Elsewhere", "price": 2500})
 
     assert rows(engine, "SELECT path FROM categories") == []
+
+
+def test_after_a_large_load_postgresql_knows_how_large_its_tables_are(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "_LARGE_LOAD", 100)
+    with opened(postgres_url) as engine:
+        import_rows(engine, *({**MUG, "sku": f"MUG-{number}"} for number in range(120)))
+
+        assert rows(
+            engine, "SELECT relname, CAST(reltuples AS INTEGER) FROM pg_class WHERE relname LIKE 'product%s' ORDER BY 1"
+        ) == [("product_feed_runs", -1), ("product_feeds", -1), ("product_variants", 120), ("products", 120)]

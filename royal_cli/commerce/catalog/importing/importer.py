@@ -15,6 +15,7 @@ from typing import IO, Any, Protocol, Self
 from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories.creating import follow_staged
 from royal_cli.commerce.catalog.importing import plan, replay, stage
 from royal_cli.commerce.catalog.importing.counts import Counts, count
@@ -34,6 +35,8 @@ from royal_cli.db.database import translated
 from royal_cli.errors import StalePlan
 
 KIND = "product.import"
+#: So many new variants change what a table looks like.
+_LARGE_LOAD = 10_000
 #: What a difference says of rows that are there.
 _FOUND = "SELECT entity, entity_id, field, before, after FROM stage_diff"
 
@@ -308,6 +311,8 @@ class Import:
             reason=self.request.reason or kind.replace(".", " "),
             now=now,
         )
+        if self.counts.variants.created >= _LARGE_LOAD:
+            sql.look_again(self.connection, "products", "product_variants", "inventory_levels", "market_prices")
         journal.finish(self.connection, operation, self.counts.as_dict(), datetime.now(UTC))
         self.operation = operation.public_id
 

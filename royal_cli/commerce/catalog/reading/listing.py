@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlmodel import Session
@@ -14,9 +15,11 @@ from royal_cli.commerce.catalog.reading.orders import Order, order
 from royal_cli.commerce.catalog.reading.rows import Filters, Listing, ProductRow, Sort
 from royal_cli.commerce.catalog.reading.summary import summary
 
+T = TypeVar("T")
+
 _AT_ONCE = 500
 #: So many products are looked at one by one before all are searched.
-_HEAD = 10_000
+_HEAD = 2_000
 
 
 def list_products(
@@ -62,24 +65,34 @@ def _found(
 ) -> Sequence[Row[Any]]:
     """The ids of a page with their keys. A common word fills it from the first products of the order."""
     if filters.search and by.indexed:
-        found = connection.execute(_ids(connection, filters, by, cursor, asked, among_first=True).limit(limit)).all()
+        found = list(islice(_among_first(connection, filters, by, cursor, asked), limit))
         if len(found) == limit:
             return found
     return connection.execute(_ids(connection, filters, by, cursor, asked).limit(limit)).all()
 
 
-def _ids(
-    connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object, *, among_first: bool = False
-) -> Select[Any]:
+def _among_first(
+    connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object
+) -> Iterator[Row[Any]]:
+    """Those of the first products of the order that pass the filters."""
+    every = _after(select(_keyed(by).subquery("every")), by, cursor, asked)
+    first = connection.execute(every.limit(_HEAD)).all()
+    passing = [*conditions(connection, filters, one_by_one=True)]
+    for rows in _portions(first):
+        query = select(PRODUCTS.c.id).where(PRODUCTS.c.id.in_([row.id for row in rows]), *passing)
+        ids = set(connection.scalars(query))
+        yield from (row for row in rows if row.id in ids)
+
+
+def _ids(connection: Connection, filters: Filters, by: Order, cursor: str | None, asked: object) -> Select[Any]:
+    matching = _keyed(by).where(*conditions(connection, filters))
+    found = matching.group_by(PRODUCTS.c.id) if by.grouped else matching
+    return _after(select(found.subquery("found")), by, cursor, asked)
+
+
+def _keyed(by: Order) -> Select[Any]:
     keys = [key.expression.label(f"key{number}") for number, key in enumerate(by.keys)]
-    matching = select(PRODUCTS.c.id, *keys).select_from(by.rows)
-    if among_first:
-        head = _after(select(matching.subquery("every")), by, cursor, asked).limit(_HEAD).subquery("head")
-        matching = matching.join(head, head.c.id == PRODUCTS.c.id)
-    matching = matching.where(*conditions(connection, filters, one_by_one=among_first))
-    return _after(
-        select((matching.group_by(PRODUCTS.c.id) if by.grouped else matching).subquery("found")), by, cursor, asked
-    )
+    return select(PRODUCTS.c.id, *keys).select_from(by.rows)
 
 
 def _after(query: Select[Any], by: Order, cursor: str | None, asked: object) -> Select[Any]:
@@ -96,8 +109,8 @@ def _total(connection: Connection, filters: Filters) -> int:
     return connection.scalar(query) or 0
 
 
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> Iterator[ProductRow]:

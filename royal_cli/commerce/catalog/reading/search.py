@@ -5,7 +5,7 @@ with sets of letters. LIKE is the fastest where it is enough: a quarter of the t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from unicodedata import normalize
 
@@ -14,6 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, collate, func, or_
 from royal_cli.errors import UsageError
 
 LONGEST = 500
+
+#: Of a column, a text, and whether more may stand before and behind it.
+Pattern = Callable[[ColumnElement[Any], str, bool, bool], ColumnElement[bool]]
 
 
 def legible(text: str, what: str) -> str:
@@ -72,15 +75,22 @@ def _like_lower(column: ColumnElement[Any], text: str, before: bool, after: bool
 
 
 def _glob(column: ColumnElement[Any], text: str, before: bool, after: bool) -> ColumnElement[bool]:
-    """Sets of letters are slow: what the word has of ASCII is looked for first."""
     found = column.op("GLOB", is_comparison=True)("*" * before + "".join(map(_in_glob, text)) + "*" * after)
-    plain = max(re.split(r"[^\x00-\x7f]+", text), key=len)
-    return and_(_like(column, plain, before=True, after=True), found) if plain else found
+    return _plain_first(_like, column, text, found)
 
 
 def _regex(column: ColumnElement[Any], text: str, before: bool, after: bool) -> ColumnElement[bool]:
     letters = "".join(map(_in_regex, text))
-    return column.regexp_match(f"{'' if before else '^'}{letters}{'' if after else '$'}")
+    found = column.regexp_match(f"{'' if before else '^'}{letters}{'' if after else '$'}")
+    return _plain_first(_like_lower, column, text, found)
+
+
+def _plain_first(
+    like: Pattern, column: ColumnElement[Any], text: str, found: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Sets of letters are slow: what the word has of ASCII is looked for first."""
+    plain = max(re.split(r"[^\x00-\x7f]+", text), key=len)
+    return and_(like(column, plain, True, True), found) if plain else found
 
 
 def _cases(letter: str) -> str:
