@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -30,8 +30,8 @@ from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 
-if TYPE_CHECKING:
-    pass
+#: A supplier's table loses few columns, and each may matter; a shop's export has dozens that nobody misses.
+NAMED_COLUMNS = 12
 
 WARNINGS = Rows(
     WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as")
@@ -233,6 +233,8 @@ def _report(done: ImportSummary, detailed: bool) -> None:
     also = [name for name in names if _says_something(getattr(done, name))]
     if any(check.exceeded for check in done.safety):
         also.append("safety")
+    if 0 < len(done.unused_columns) <= NAMED_COLUMNS:
+        also.append("unused_columns")
     notices = [Notice(warning.code, warning.hint, warning.count) for warning in done.warnings]
     show(IMPORT, done, also=also, warnings=notices if terminal().format is Format.json else ())
     if done.more_changes:

@@ -25,6 +25,8 @@ _PATH = re.compile(r"\S\s*(?:>|\|| / |»|\\)\s*\S")
 _HAS_FRACTION = re.compile(r"[.,]\d{1,2}(?!\d)")
 _HAS_MARK = re.compile(r"\d[.,]\d")
 _SIGN = re.compile(r"[^\d\s.,'’+()-]")
+#: FR-100 is a code, although Fr. is a currency.
+_LIKE_A_CODE = re.compile(r"[^\W\d_]+-\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def _money(cells: Sequence[str], currency: str | None) -> _Money:
     odd = {warning.value: warning.code for _, warning in problems.warned}
     by_code = {code: cell for cell, code in reversed(odd.items())}
     unread = ("ambiguous_number", "currency_open")
-    numbers = [cell for cell in cells if odd.get(cell) in unread or (cell not in odd and cell)]
+    read = [cell for cell in cells if cell and (cell not in odd or odd[cell] in unread)]
+    numbers = [cell for cell in read if not _LIKE_A_CODE.match(cell)]
     signed = [cell for cell in numbers if _SIGN.search(cell)]
     stated = {
         code for cell, code in zip(cells, found.currency, strict=True) if code and cell not in odd and cell in signed
@@ -154,7 +157,7 @@ def _money(cells: Sequence[str], currency: str | None) -> _Money:
         len(numbers) / len(cells), sum(1 for cell in numbers if _HAS_FRACTION.search(cell)) / len(cells),
         len(signed) / len(cells), evidence.mark,
         next((cell for cell in numbers if cell not in odd and cell[-1:] != TYPED and _HAS_MARK.search(cell)), ""),
-        by_code.get("ambiguous_number", ""), by_code.get("currency_open", ""),
+        by_code.get("ambiguous_number", ""), by_code.get("currency_open", "") if signed else "",
         frozenset(stated),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ _ROLES = {
 
 #: Prices with VAT over those without, in hundredths: the rates of Europe and its neighbours.
 _RATES = frozenset([*range(105, 111), *range(112, 126), 127])
-_NEVER_PRICES = frozenset(["gtin", "weight", "length", "width", "height", "weight unit"])
+_NEVER_PRICES = frozenset(["sku", "gtin", "weight", "length", "width", "height", "weight unit"])
 
 
 @dataclass(frozen=True, slots=True)

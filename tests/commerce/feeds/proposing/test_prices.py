@@ -53,6 +53,14 @@ def test_a_price_before_that_differs_by_vat_is_left_out(tmp_path: Path) -> None:
     assert chosen(tmp_path, *rows) == ("Preis brutto", True, {})
 
 
+@pytest.mark.parametrize("header", ["Réf.", "Modèle"])
+@pytest.mark.parametrize("code", ["FR-", "EUR-"])
+def test_codes_that_begin_like_a_currency_are_no_prices(tmp_path: Path, header: str, code: str) -> None:
+    rows = (f"{header};PA HT;Prix public TTC", f"{code}1;12,00;39,90", f"{code}2;20,50;59,90")
+
+    assert chosen(tmp_path, *rows) == ("Prix public TTC", True, {"PA HT": "cost"})
+
+
 def test_what_is_known_of_one_price_is_not_said_of_another(tmp_path: Path) -> None:
     rows = ("VK;UVP netto;UVP brutto", "10,00;10,00;11,90", "20,00;20,00;23,80")
 
