@@ -1,7 +1,7 @@
 """How a command is declared: its examples, what it shows, and the options that every command has."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from royal_cli.cli.help_text import (
+    usage_pieces,
+    write_arguments,
+    write_commands,
+    write_everywhere,
+    write_examples,
+    write_options,
+)
 from royal_cli.cli.terminal import Format, Terminal, answering
 from royal_cli.cli.views import View
 from royal_cli.errors import UsageError
@@ -72,12 +80,6 @@ class _Shared:
                 merged = [*context.meta.get(option.name, []), *value] if option.multiple else value
                 context.meta[option.name] = merged
 
-    def write_examples(self, formatter: "HelpFormatter") -> None:
-        with formatter.section("Examples"):
-            for line in self.examples.strip().splitlines():
-                formatter.write(f"{'':>{formatter.current_indent}}{line.strip()}\n")
-        formatter.write_paragraph()
-
 
 class Command(_Shared, TyperCommand):
     """A command of royal."""
@@ -100,11 +102,14 @@ class Command(_Shared, TyperCommand):
         with answering(_call(ctx, self.shows, self.parts)):
             return super().invoke(ctx)
 
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+        return list(usage_pieces(self.params))
+
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        self.write_examples(formatter)
+        write_examples(formatter, self.examples)
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
-        write_options(ctx, formatter, "Arguments", [p for p in self.params if p.param_type_name == "argument"])
+        write_arguments(formatter, [p for p in self.params if p.param_type_name == "argument"])
         write_options(ctx, formatter, "Options", [p for p in self.params if p.param_type_name == "option"])
         if self.shows:
             write_options(ctx, formatter, "Output", _options(_output))
@@ -113,8 +118,7 @@ class Command(_Shared, TyperCommand):
                 for part in self.parts:
                     formatter.write_paragraph()
                     formatter.write_text(f"with --{part.part}: {', '.join(part.names)}")
-        with formatter.section("Everywhere (`royal --help` explains them)"):
-            formatter.write_text("-P NAME, --set KEY=VALUE, -q, -v, --no-color, --no-input, -h")
+        write_everywhere(formatter)
 
 
 class Group(_Shared, TyperGroup):
@@ -131,7 +135,7 @@ class Group(_Shared, TyperGroup):
         return list(HELP)
 
     def list_commands(self, ctx: "Context") -> list[str]:
-        return [*self.later, *super().list_commands(ctx)]
+        return [*super().list_commands(ctx), *self.later]
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":
         """Enough of the command for help and completion; `find` has all of it."""
@@ -141,9 +145,9 @@ class Group(_Shared, TyperGroup):
 
     def verbs(self) -> "Iterator[tuple[str, AnyCommand]]":
         """All commands, whatever importing them costs."""
+        yield from self.commands.items()
         for verb in self.later:
             yield verb, self._load(verb)
-        yield from self.commands.items()
 
     def _load(self, verb: str) -> "AnyCommand":
         app: App = import_module(self.later[verb][0]).app
@@ -172,25 +176,18 @@ class Group(_Shared, TyperGroup):
         return self._load(word) if word in self.later else self.get_command(ctx, word)
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        self.write_examples(formatter)
+        write_examples(formatter, self.examples)
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
-        self.format_commands(ctx, formatter)
-        with formatter.section("Everywhere (`royal --help` explains them)"):
-            formatter.write_text("-P NAME, --set KEY=VALUE, -q, -v, --no-color, --no-input, -h")
+        named = [(verb, self.get_command(ctx, verb)) for verb in self.list_commands(ctx)]
+        write_commands(formatter, [(verb, command) for verb, command in named if command and not command.hidden])
+        write_everywhere(formatter)
 
 
 def _help_option(command: Command | Group, context: "Context") -> Iterator["Parameter"]:
     option = command.get_help_option(context)
     if option is not None:
         yield option
-
-
-def write_options(ctx: "Context", formatter: "HelpFormatter", title: str, parameters: Iterable["Parameter"]) -> None:
-    records = [record for parameter in parameters if (record := parameter.get_help_record(ctx))]
-    if records:
-        with formatter.section(title):
-            formatter.write_dl(records)
 
 
 def meant(path: str, word: str, words: list[str]) -> str:

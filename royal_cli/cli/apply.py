@@ -54,7 +54,9 @@ def apply(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="What --output saved.", show_default=False)],
     allow: changing.Allow = None,
     reason: changing.Reason = None,
-    wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = None,
+    wait: Annotated[
+        float | None, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait that long for another import.")
+    ] = None,
 ) -> None:
     """Do exactly what a saved plan says, or refuse it as stale when what it touches has changed since.
 

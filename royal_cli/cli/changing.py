@@ -78,7 +78,9 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before writin
 Allow = Annotated[list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")]
 Detailed = Annotated[bool, typer.Option("--detailed-exitcode", help="Exit 10 when the dry run finds changes.")]
-Location = Annotated[str | None, typer.Option("--location", help="Where the stock is; else that of the settings.")]
+Location = Annotated[
+    str | None, typer.Option("--location", metavar="NAME", help="Where the stock is; else that of the settings.")
+]
 CreateLocation = Annotated[bool, typer.Option("--create-location", help="It is a new one.")]
 
 
@@ -122,7 +124,7 @@ def targets(skus: Iterable[str] | None, where: Sequence[str] | None) -> Targets:
         return Targets(filters=filters_of(where))
     if not words:
         raise UsageError("Nothing says which products are meant.", hint="Name SKUs, - for stdin, or --where FILTER.")
-    return Targets(skus=skus_of(words, "royal product edit"))
+    return Targets(skus=skus_of(words, f"royal {' '.join(terminal().words)}"))
 
 
 def currency_code(text: str | None) -> str | None:
@@ -195,6 +197,8 @@ def report(done: Edited, detailed: bool) -> None:
         note("Nothing to do.")
     elif done.more_changes and done.dry_run:
         note("More would change; --json lists it, --output FILE saves it.")
+    if done.operation:
+        note(f"`royal undo {done.operation}` takes it back.")
     if done.rejected:
         raise PartialFailure(
             f"{done.rejected} could not be done and {'was' if done.rejected == 1 else 'were'} left out.",

@@ -132,8 +132,12 @@ def _entry(found: Summary) -> Entry:
 )
 def list_(
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000, help="How many at most.")] = 20,
-    kind: Annotated[str | None, typer.Option("--kind", help="Only such operations, as product.import.")] = None,
-    cursor: Annotated[str | None, typer.Option("--cursor", help="Where the page before ended.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only such operations, as product.import.")
+    ] = None,
+    cursor: Annotated[
+        str | None, typer.Option("--cursor", metavar="CURSOR", help="Where the page before ended.")
+    ] = None,
 ) -> None:
     """List operations, the newest first."""
     if cursor is not None and not cursor.isdecimal():

@@ -13,8 +13,9 @@ import typer
 from typer._completion_classes import completion_init
 from typer.core import TyperCommand
 
-from royal_cli.cli.app import App, Command, Group, write_options
+from royal_cli.cli.app import App, Command, Group
 from royal_cli.cli.failures import INTERRUPTED, ended
+from royal_cli.cli.help_text import write_examples, write_options
 
 if TYPE_CHECKING:
     from typer._click import Command as AnyCommand
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("product", "royal_cli.cli.product", "Catalogue", "Import feeds; list and show products."),
+    Entry("product", "royal_cli.cli.product", "Catalogue", "The catalogue: feeds in and out, and daily work."),
     Entry("history", "royal_cli.cli.history", "What was done", "What was done, by whom, and what it changed."),
     Entry("undo", "royal_cli.cli.undo", "What was done", "Take back an operation."),
     Entry("apply", "royal_cli.cli.apply", "What was done", "Do exactly what a saved plan says."),
@@ -102,7 +103,7 @@ class Root(Group):
         return load(word)
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        self.write_examples(formatter)
+        write_examples(formatter, self.examples)
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
         for section in dict.fromkeys(entry.section for entry in ENTRIES):

@@ -132,6 +132,7 @@ def check(
     category: product_filters.InCategory = None,
     search: product_filters.Search = None,
     vendor: product_filters.OfVendor = None,
+    tag: product_filters.OfTag = None,
     missing_cost: product_filters.MissingCost = False,
     below_margin: product_filters.BelowMargin = None,
     missing_image: product_filters.MissingImage = False,
@@ -152,6 +153,7 @@ def check(
         category=category,
         search=search,
         vendor=vendor,
+        tag=tag,
         missing_cost=missing_cost,
         below_margin=percent,
         missing_image=missing_image,
@@ -179,7 +181,8 @@ def check(
         if pictures.interrupted:
             raise KeyboardInterrupt
         if fail_on:
-            _fail(examine.in_numbers(session, choice, wanted.at_least(fail_on), pictures.hits), fail_on)
+            worst = examine.in_numbers(session, choice, wanted.at_least(fail_on), pictures.hits)
+            _fail(worst, fail_on, channel or [])
 
 
 def _fit(
@@ -241,10 +244,11 @@ def _tell_looked_at(session: "Session", choice: Choice) -> None:
         note(f"{products:,} products with {variants:,} variants looked at. --code CODE lists what a check found.")
 
 
-def _fail(found: Sequence[Found], least: Severity) -> None:
+def _fail(found: Sequence[Found], least: Severity, channels: Sequence[str]) -> None:
     if found:
+        asked_for = "".join(f" --channel {channel}" for channel in channels)
         count = sum(row.count for row in found)
         raise RoyalError(
             f"{count:,} {'finding is' if count == 1 else 'findings are'} as bad as --fail-on {least.value}, or worse.",
-            hint=f"royal product check --list --severity {least.value}",
+            hint=f"royal product check{asked_for} --list --severity {least.value}",
         )

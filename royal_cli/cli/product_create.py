@@ -40,7 +40,7 @@ def create(
     stock: Annotated[str | None, typer.Option("--stock", metavar="UNITS", help="How many there are.")] = None,
     location: changing.Location = None,
     create_location: changing.CreateLocation = False,
-    currency: Annotated[str | None, typer.Option("--currency", help="Of its amounts.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", metavar="CODE", help="Of its amounts.")] = None,
     dry_run: changing.DryRun = False,
     output: changing.Output = None,
     yes: changing.Yes = False,

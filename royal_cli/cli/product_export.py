@@ -59,7 +59,11 @@ def export_(
     ] = None,
     currency: Annotated[
         str | None,
-        typer.Option("--currency", help="Of the prices, where the feed has only one: shopify, woocommerce, amazon."),
+        typer.Option(
+            "--currency",
+            metavar="CODE",
+            help="Of the prices, where the feed has only one: shopify, woocommerce, amazon.",
+        ),
     ] = None,
     link: Annotated[
         str | None,

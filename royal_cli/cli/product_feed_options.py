@@ -34,12 +34,12 @@ Complete = Annotated[
         show_default=False,
     ),
 ]  # fmt: skip
-Currency = Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")]
+Currency = Annotated[str | None, typer.Option("--currency", metavar="CODE", help="Of prices that do not say.")]
 Vat = Annotated[
     bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
 ]
 DecimalMark = Annotated[str | None, typer.Option("--decimal-mark", metavar=". or ,", help="In numbers.")]
-Location = Annotated[str | None, typer.Option("--location", help="Of stock that does not say where.")]
+Location = Annotated[str | None, typer.Option("--location", metavar="NAME", help="Of stock that does not say where.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")]
 Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")]
 HeaderLine = Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")]

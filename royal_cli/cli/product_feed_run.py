@@ -99,7 +99,7 @@ RUNS = Rows(
 def run(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Which feeds.", autocompletion=complete_feed, show_default=False),
+        typer.Argument(metavar="[NAME …]", help="Which feeds.", autocompletion=complete_feed, show_default=False),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that are enabled.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Those whose --every has gone by; for cron.")] = False,
@@ -115,7 +115,9 @@ def run(
         list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(CHECKS)}.")
     ] = None,
     reason: product_feed_options.Reason = None,
-    wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another run.")] = None,
+    wait: Annotated[
+        float | None, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait that long for another run.")
+    ] = None,
     no_wait: Annotated[bool, typer.Option("--no-wait", help="Exit 9 at once while another one runs.")] = False,
 ) -> None:
     """Fetch feeds and import those that changed, each as one operation that `royal undo` takes back.

@@ -126,7 +126,9 @@ def show_(name: product_feed_options.Name) -> None:
 def history(
     name: product_feed_options.Name,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000, help="How many at most.")] = 20,
-    cursor: Annotated[str | None, typer.Option("--cursor", help="Where the page before ended.")] = None,
+    cursor: Annotated[
+        str | None, typer.Option("--cursor", metavar="CURSOR", help="Where the page before ended.")
+    ] = None,
 ) -> None:
     """List the runs of a feed, the newest first."""
     if cursor is not None and not (cursor.isdecimal() and len(cursor) < 19):

@@ -45,7 +45,9 @@ def history(
     sku: Annotated[
         str, typer.Argument(metavar="SKU", help="As for `royal product show`.", autocompletion=complete_sku)
     ],
-    field: Annotated[str | None, typer.Option("--field", help="Only this field, as price or available.")] = None,
+    field: Annotated[
+        str | None, typer.Option("--field", metavar="FIELD", help="Only this field, as price or available.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")] = 50,
 ) -> None:
     """Show every change of a product, its variants, their stock and prices, the newest first.

@@ -119,12 +119,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of prices that do not say.")
+    ] = None,
     vat: Annotated[
         bool | None, typer.Option("--with-vat/--without-vat", help="Prices include VAT, or do not.", show_default=False)
     ] = None,
     decimal_mark: Annotated[str | None, typer.Option("--decimal-mark", metavar=". or ,", help="In numbers.")] = None,
-    location: Annotated[str | None, typer.Option("--location", help="Of stock that does not say where.")] = None,
+    location: Annotated[
+        str | None, typer.Option("--location", metavar="NAME", help="Of stock that does not say where.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")] = None,
     header_line: Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")] = None,
@@ -135,7 +139,9 @@ def import_(
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go, not beside the feed.")
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
-    wait: Annotated[float | None, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = None,
+    wait: Annotated[
+        float | None, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait that long for another import.")
+    ] = None,
     no_wait: Annotated[bool, typer.Option("--no-wait", help="Exit 9 at once while another import runs.")] = False,
     all_changes: Annotated[bool, typer.Option("--all", help="List every change of a dry run.")] = False,
     detailed: Annotated[

@@ -51,8 +51,10 @@ def set_(
         typer.Option("--compare-at", metavar="PRICE", help="The compare-at price or its change; price: what it was."),
     ] = None,
     cost: Annotated[str | None, typer.Option("--cost", metavar="COST", help="The cost or its change.")] = None,
-    market: Annotated[str | None, typer.Option("--market", help="The prices of this market.")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Of the amounts; else that of each price.")] = None,
+    market: Annotated[str | None, typer.Option("--market", metavar="NAME", help="The prices of this market.")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of the amounts; else that of each price.")
+    ] = None,
     round_: Annotated[
         str | None, typer.Option("--round", metavar="STEP", help="To a multiple (0.05) or an ending (.99); nearest.")
     ] = None,

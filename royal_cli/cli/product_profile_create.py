@@ -54,7 +54,9 @@ def create(
         list[str] | None,
         typer.Option("--market", metavar="COLUMN=MARKET[:CURRENCY]", help="A column of a market's prices."),
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Of prices that do not say.")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of prices that do not say.")
+    ] = None,
     vat: Annotated[
         str | None, typer.Option("--vat", metavar="included|excluded", help="Whether the prices include it.")
     ] = None,

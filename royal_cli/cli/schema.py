@@ -38,7 +38,7 @@ SCHEMAS = Rows(SchemaRow, Column("command", style="bold"), Column("schema"))
 )
 def schema(
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="[COMMAND]...", help="The command's words.", show_default=False)
+        list[str] | None, typer.Argument(metavar="[COMMAND …]", help="The command's words.", show_default=False)
     ] = None,
 ) -> None:
     """Print the JSON schema that the output of a command keeps to with --json; without one, list them all.

@@ -54,7 +54,9 @@ def undo_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also take back what was changed since.")] = False,
     reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
-    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another import.")] = 600.0,
+    wait: Annotated[
+        float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait that long for another import.")
+    ] = 600.0,
     detailed: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit 10 when the dry run finds something to undo.")
     ] = False,

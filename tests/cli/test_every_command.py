@@ -154,6 +154,15 @@ def test_help_begins_with_an_example_of_the_command(royal: Royal, words: str, fl
 
 
 @every_command
+def test_help_is_written_for_people_and_says_everything(royal: Royal, words: str) -> None:
+    """No types of Python, and no sentence that ends in the middle."""
+    noun = words.rpartition(" ")[0]
+    for call in (words, noun) if noun else (words,):
+        shown = royal(*call.split(), "--help").stdout.split("\n\n", 1)[1]
+        assert not re.search(r"<(str|int|float|path|list)\b|[a-z]\.\.\.$", shown, re.MULTILINE), shown
+
+
+@every_command
 def test_examples_name_only_commands_and_options_that_exist(words: str) -> None:
     for call in _calls(COMMANDS[words].examples):
         command, rest = _called(call)

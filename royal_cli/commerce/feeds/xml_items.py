@@ -76,10 +76,12 @@ def root_of(source: Source) -> Root | None:
         parser.feed(source.head.lstrip(_BLANKS))
     except etree.XMLSyntaxError as found:
         error = found
-    tags = [etree.QName(element) for element in xml_stream.found(parser) if isinstance(element.tag, str)]
+    # A QName would refuse a prefix that has no namespace; where that is told is where the items are read.
+    tags = [element.tag for element in xml_stream.found(parser) if isinstance(element.tag, str)]
     if not tags:
         raise _malformed(source, error) from error
-    return Root(tags[0].localname, tags[0].namespace or "", frozenset(tag.localname for tag in tags[1:]))
+    namespace, _, name = tags[0].rpartition("}")
+    return Root(name, namespace[1:], frozenset(tag.rpartition("}")[2] for tag in tags[1:]))
 
 
 def read(

@@ -208,6 +208,7 @@ def test_the_root_tells_what_kind_of_feed_it_is(tmp_path: Path) -> None:
     assert root.names == {"channel", "title", "item", "id"}
     assert root_of(feed(tmp_path, "sku,title\nA,<b>Tee</b>\n")) is None
     assert root_of(feed(tmp_path, rss("<g:id>&oops</g:id>"))) is not None
+    assert root_of(feed(tmp_path, "<rss><item><g:id>1</g:id></item></rss>")) == ("rss", "", {"item", "g:id"})
 
 
 def test_what_only_begins_like_xml_is_refused(tmp_path: Path) -> None:
