@@ -167,13 +167,20 @@ class Group(_Shared, TyperGroup):
         word = args[0]
         command = self.find(ctx, word)
         if command is None and not ctx.resilient_parsing:
-            path = ctx.command_path
-            raise UsageError(f"`{path}` has no command {word!r}.", hint=meant(path, word, self.list_commands(ctx)))
+            raise UsageError(f"`{ctx.command_path}` has no command {word!r}.", hint=self.meant(ctx, word))
         return word if command else None, command, args[1:]
 
     def find(self, ctx: "Context", word: str) -> "AnyCommand | None":
         """The command itself; `get_command` may answer with less."""
         return self._load(word) if word in self.later else self.get_command(ctx, word)
+
+    def meant(self, ctx: "Context", word: str) -> str:
+        """What to say of a word that is no command."""
+        from difflib import get_close_matches
+
+        words, path = self.list_commands(ctx), ctx.command_path
+        close = words if len(words) == 1 else get_close_matches(word, words, n=1)
+        return f"Did you mean `{path} {close[0]}`?" if close else f"`{path} --help` lists them."
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         write_examples(formatter, self.examples)
@@ -188,13 +195,6 @@ def _help_option(command: Command | Group, context: "Context") -> Iterator["Para
     option = command.get_help_option(context)
     if option is not None:
         yield option
-
-
-def meant(path: str, word: str, words: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, words, n=1)
-    return f"Did you mean `{path} {close[0]}`?" if close else f"`{path} --help` lists them."
 
 
 def _call(context: "Context", view: View[Any] | None, parts: Sequence[View[Any]]) -> Terminal:

@@ -14,6 +14,14 @@ from royal_cli.errors import RoyalError, UsageError
 
 INTERRUPTED = 130
 
+#: What the checks of options say -> what a person says.
+_PLAINLY = (
+    (": Value error, ", ": "),
+    (": Input should", ": it should"),
+    ("a valid integer, unable to parse string as an integer", "a whole number"),
+    ("a valid number, unable to parse string as a number", "a number"),
+)
+
 
 class Interrupted(RoyalError):
     code = "interrupted"
@@ -57,7 +65,10 @@ def _told(error: BaseException) -> RoyalError:
 def _misused(error: typer.TyperException) -> RoyalError:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "royal"
-    return UsageError(" ".join(error.format_message().split()), hint=f"`{path} --help` shows what it takes.")
+    message = " ".join(error.format_message().split())
+    for said, meant in _PLAINLY:
+        message = message.replace(said, meant)
+    return UsageError(f"{message.removesuffix('.')}.", hint=f"`{path} --help` shows what it takes.")
 
 
 def _wants_json(words: Sequence[str]) -> bool:

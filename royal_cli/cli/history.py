@@ -77,7 +77,7 @@ LIST = Rows(
     Column("reason", shorten=True),
     Column("undoes", shown=False),
     Column("counts", shown=False),
-    empty="Nothing was done yet.",
+    empty="There is no such operation yet.",
 )
 CHANGES = Rows(
     ChangedField,

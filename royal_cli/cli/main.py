@@ -102,6 +102,13 @@ class Root(Group):
     def find(self, ctx: "Context", word: str) -> "AnyCommand | None":
         return load(word)
 
+    def meant(self, ctx: "Context", word: str) -> str:
+        """`royal import` is `royal product import`."""
+        product = load("product")
+        if isinstance(product, Group) and word in product.list_commands(ctx):
+            return f"Did you mean `royal product {word}`?"
+        return super().meant(ctx, word)
+
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         write_examples(formatter, self.examples)
         self.format_usage(ctx, formatter)

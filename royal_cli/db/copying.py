@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, zip_longest
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Engine, Row, Table, func, insert, select, text, update
+from sqlalchemy import JSON, URL, Column, Connection, Engine, Row, Table, func, insert, select, text, update
 
 from royal_cli.db.database import canonical_json, open_engine, translated, writing
 from royal_cli.db.failures import place
@@ -49,7 +50,7 @@ def copy(source_url: str, target_url: str, *, progress: Progress = _silent) -> l
     """
     source, target = open_engine(source_url), open_engine(target_url)
     try:
-        if source.url == target.url:
+        if _is_same(source.url, target.url):
             raise UsageError("A database cannot be copied onto itself.", hint="Name another one with --to.")
         check_revision(source)
         check_revision(target)
@@ -64,6 +65,13 @@ def copy(source_url: str, target_url: str, *, progress: Progress = _silent) -> l
     finally:
         source.dispose()
         target.dispose()
+
+
+def _is_same(source: URL, target: URL) -> bool:
+    """Whether both name one database; a file of SQLite has many names."""
+    if source.get_backend_name() == target.get_backend_name() == "sqlite":
+        return Path(source.database or "").resolve() == Path(target.database or "").resolve()
+    return source == target
 
 
 def count(url: str) -> list[CopiedTable]:

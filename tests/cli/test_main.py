@@ -69,6 +69,8 @@ def test_the_version_is_one_line(royal: Royal) -> None:
         (("prodct", "list"), "Did you mean `royal product`?"),
         (("config", "lst"), "Did you mean `royal config list`?"),
         (("xyzzy",), "`royal --help` lists them."),
+        (("import", "feed.csv"), "Did you mean `royal product import`?"),
+        (("product", "price", "MUG-RED"), "Did you mean `royal product price set`?"),
     ],
 )
 def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(
@@ -78,6 +80,11 @@ def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines()[1].strip() == hint
+
+
+def test_a_wrong_value_is_told_in_plain_words(royal: Royal) -> None:
+    assert "Invalid value for '--limit': it should be a whole number." in royal("product", "list", "--limit=x").stderr
+    assert "Invalid value for '--sort': 'x' is not one of" in royal("product", "list", "--sort", "x").stderr
 
 
 def test_options_of_every_command_stand_anywhere(royal: Royal, shop: Path) -> None:

@@ -139,6 +139,16 @@ def test_a_job_may_fail_on_what_is_found(royal: Royal, arguments: list[str], cod
     assert royal("product", "check", *arguments).exit_code == code
 
 
+def test_the_findings_that_a_job_failed_on_are_those_of_its_channels(royal: Royal) -> None:
+    result = royal("product", "check", "--channel", "google", "--fail-on", "error")
+
+    assert "royal product check --channel google --list --severity error" in result.stderr
+
+
+def test_a_check_is_of_those_with_a_tag(royal: Royal) -> None:
+    assert "Nothing is wrong." in royal("product", "check", "--tag", "nowhere").stderr
+
+
 def test_what_a_job_failed_on_is_told_as_json(royal: Royal) -> None:
     result = royal("product", "check", "--fail-on", "warning", "--json")
 

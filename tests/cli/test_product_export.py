@@ -126,6 +126,7 @@ def test_columns_and_fields_of_the_summary_are_told_apart(royal: Royal, shop: Pa
         (["--skus", "-"], 2, "No SKU is named."),
         (["--category", "Mugs"], 5, "There is no category 'Mugs'."),
         (["--output", "nowhere/out.csv"], 5, "There is no folder nowhere."),
+        (["--output", "."], 2, ". is a folder."),
     ],
 )
 def test_a_wrong_call_is_told_what_is_wrong(royal: Royal, words: list[str], exit_code: int, said: str) -> None:

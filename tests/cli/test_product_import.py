@@ -31,6 +31,12 @@ def test_an_import_says_what_it_took_the_feed_for_and_what_it_did(royal: Royal, 
     assert "3 read: 0 created, 0 updated, 3 unchanged" in royal("product", "import", "mugs.csv").stdout
 
 
+def test_an_import_names_the_columns_that_it_does_not_use(royal: Royal, shop: Path) -> None:
+    (shop / "tarif.csv").write_text("Réf.;Désignation;PA HT;Stock Lyon\nL-1;Lampe;12,00;4\n")
+
+    assert "Columns not used       Stock Lyon" in royal("product", "import", "tarif.csv").stdout
+
+
 def test_a_dry_run_shows_every_field_and_writes_nothing(royal: Royal, shop: Path) -> None:
     royal("product", "import", "mugs.csv")
     (shop / "new.csv").write_text("sku,title,price\nMUG-BLUE,Blue mug,13.00\n")

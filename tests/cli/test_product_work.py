@@ -1,6 +1,7 @@
 """Daily work on the catalogue as an operator types it: SKUs, filters, lists, the editor, the question."""
 
 import json
+import re
 import os
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def price(royal: Royal, sku: str) -> str:
 def stock(royal: Royal, sku: str) -> int | None:
     found: int | None = data(royal, "product", "show", sku)["stock"]
     return found
+
+
+def test_what_is_done_says_how_it_is_taken_back_and_an_empty_list_how_it_is_given(royal: Royal) -> None:
+    done = royal("product", "price", "set", "MUG-RED", "12.95")
+
+    (operation,) = re.findall(r"Operation +(\w+)", done.stdout)
+    assert done.stderr == f"`royal undo {operation}` takes it back.\n"
+    assert "royal product archive - < skus.txt" in royal("product", "archive", "-").stderr
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A copy of the database on the other kind of server: every row, every id, every type."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,3 +134,10 @@ def test_a_row_that_differs_afterwards_is_named(engine: Engine, database_url: st
 def test_a_database_is_not_copied_onto_itself(database_url: str) -> None:
     with pytest.raises(UsageError, match="onto itself"):
         copying.copy(database_url, database_url)
+
+
+def test_a_file_is_the_same_by_whatever_name(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(UsageError, match="onto itself"):
+        copying.copy(sqlite_url, "sqlite:///./royal.db")

@@ -47,11 +47,11 @@ def find(named: str, directory: Path) -> Path:
             return found
     known = [name for name, _ in _files(directory)]
     near = closest(named, known)
-    hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}" if known else _NONE
+    hint = f"Did you mean {near}?" if near else f"The profiles are {', '.join(known)}." if known else _NONE
     raise NotFound(f"There is no profile {named}.", hint=hint)
 
 
-_NONE = "`royal product profile create FILE` makes one; a file is meant by its path, such as ./supplier.toml"
+_NONE = "`royal product profile create FILE` makes one; a file is meant by its path, such as ./supplier.toml."
 
 
 def new_file(name: str, directory: Path) -> Path:

@@ -45,7 +45,7 @@ def test_an_unknown_name_says_which_was_meant(project: Path) -> None:
     with pytest.raises(NotFound) as unknown:
         profile_files.find("boerr", project)
 
-    assert (unknown.value.message, unknown.value.hint) == ("There is no profile boerr.", "did you mean boer?")
+    assert (unknown.value.message, unknown.value.hint) == ("There is no profile boerr.", "Did you mean boer?")
 
 
 def test_all_are_listed_with_what_is_wrong_with_them(project: Path) -> None:

@@ -125,7 +125,7 @@ def require_location(connection: Connection, name: str, default: str, *, create:
         return
     known = list(connection.scalars(text("SELECT name FROM locations ORDER BY name")))
     close = get_close_matches(name, known, n=1)
-    meant = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(known) or 'none yet'}."
+    meant = f"Did you mean {close[0]!r}?" if close else f"The locations are {', '.join(known) or 'none yet'}."
     raise NotFound(f"There is no location {name!r}.", hint=f"{meant} --create-location makes a new one.")
 
 

@@ -145,6 +145,8 @@ def export_to_file(
     session: Session, request: ExportRequest, path: Path, progress: Callable[[int, int], None]
 ) -> ExportSummary:
     """Write the feed to a file, which appears whole or not at all. `progress` is told bytes and rows so far."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", hint=f"Name a file in it: --output {path / 'catalogue.csv'}")
     report, written = Report(), 0
     partial = path.with_name(f".{path.name}.part")
     try:

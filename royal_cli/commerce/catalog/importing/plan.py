@@ -12,7 +12,7 @@ from royal_cli.errors import FeedError, NotFound
 SCHEMA = "royal.plan/1"
 #: What the kinds of operations that a plan can be for begin with.
 KINDS = "product."
-_HINT = "make one with --dry-run --output FILE, and do not edit it"
+_HINT = "Make one with --dry-run --output FILE, and do not edit it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def load(path: Path) -> Plan:
         head = json.loads(first.rstrip().removesuffix(', "changes": [') + "}")
         seal = json.loads(last.strip().replace("],", "{", 1))["digest"]
         if head["schema"] != SCHEMA or not head["kind"].startswith(KINDS):
-            raise FeedError(f"{path} is no plan that this royal can apply", hint=_HINT)
+            raise FeedError(f"{path} is no plan that this royal can apply.", hint=_HINT)
         plan = Plan(
             path=path,
             kind=head["kind"],
@@ -70,9 +70,9 @@ def load(path: Path) -> Plan:
             digest=seal,
         )
     except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", hint=_HINT) from None
+        raise NotFound(f"There is no file {path}.", hint=_HINT) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise FeedError(f"{path} is not a plan, or not all of one", hint=_HINT) from error
+        raise FeedError(f"{path} is not a plan, or not all of one.", hint=_HINT) from error
     if digest(plan.lines()) != plan.digest:
-        raise FeedError(f"{path} was changed after royal wrote it", hint=_HINT)
+        raise FeedError(f"{path} was changed after royal wrote it.", hint=_HINT)
     return plan

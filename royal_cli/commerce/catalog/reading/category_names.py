@@ -54,4 +54,7 @@ def _meant(connection: Connection, name: str) -> str:
     close = get_close_matches(name.casefold(), called, n=1)
     if close:
         return f"Did you mean {called[close[0]]!r}?"
-    return f"There are {', '.join(map(repr, paths[:5]))} …" if paths else "The catalogue has no categories yet."
+    if not paths:
+        return "The catalogue has no categories yet."
+    more = ": royal product category list --all" if len(paths) > 5 else "."
+    return f"It has {', '.join(map(repr, paths[:5]))}{' and others' if len(paths) > 5 else ''}{more}"
