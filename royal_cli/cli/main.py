@@ -168,6 +168,17 @@ def collect_rarely() -> None:
 
 def run() -> None:
     """What the installed program `royal` calls."""
+    interrupted = False
+
+    def leave() -> None:
+        """Python would end itself by the signal where Ctrl-C came within its eval(), although it was answered."""
+        if interrupted:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+
+    # Registered first, it comes last: temporary files of others are gone by then.
+    atexit.register(leave)
     collect_rarely()
     atexit.register(gc.freeze)  # nothing is collected that is gone with the process anyway
     for stream in (sys.stdout, sys.stderr):
@@ -176,9 +187,5 @@ def run() -> None:
     try:
         typer.main.get_command(app).main()
     except SystemExit as end:
-        if end.code == INTERRUPTED:
-            # Python would end itself by the signal where Ctrl-C came within its eval(), although it was answered.
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(INTERRUPTED)
+        interrupted = end.code == INTERRUPTED
         raise

@@ -1,6 +1,7 @@
 """Opens the database: an engine for the program, sessions that read, sessions that write."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +91,14 @@ def _sqlite(url: URL, wait: float, create: bool) -> Engine:
     engine = create_engine(url, connect_args={"timeout": wait}, json_serializer=canonical_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    logging.getLogger("sqlalchemy.pool.impl.QueuePool").addFilter(_is_news)
     return engine
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Ctrl-C closes the connection; that its cursors cannot be closed after that is none."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,8 +1,8 @@
 """Daily work on the catalogue as an operator types it: SKUs, filters, lists, the editor, the question."""
 
 import json
-import re
 import os
+import re
 from pathlib import Path
 from typing import Any
 

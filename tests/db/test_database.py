@@ -155,3 +155,15 @@ def test_opening_costs_no_more_than_the_models() -> None:
     loaded = run.stdout.split()
 
     assert {"alembic", "psycopg", "httpx", "rich"}.isdisjoint(loaded)
+
+
+def test_a_cursor_that_outlives_its_connection_is_no_news(
+    sqlite_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Ctrl-C ends so: the connection is closed at once, and what was half read a moment later."""
+    with sqlite_engine.connect() as connection:
+        result = connection.execute(text("SELECT 1 UNION SELECT 2"))
+        connection.invalidate()
+        result.close()
+
+    assert not caplog.records
