@@ -32,11 +32,13 @@ def edit(skus: Sequence[str], asked: Request, *, dry_run: bool, yes: bool, outpu
     try:
         job = _edited(path, skus, before)
         changing.change(job, asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed)
-    except RoyalError as error:
-        if _text(path) != before:
+    except BaseException as error:
+        if _text(path) == before:
+            path.unlink()
+        elif isinstance(error, RoyalError):
             error.hint = " ".join(filter(None, (error.hint, f"What you wrote is in {path}.")))
-            raise
-        path.unlink(missing_ok=True)
+        else:
+            note(f"What you wrote is in {path}.")
         raise
     path.unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Royal
-from tests.cli.on_a_terminal import on_a_terminal
+from tests.cli.on_a_terminal import CTRL_C, on_a_terminal
 
 
 @pytest.fixture(autouse=True)
@@ -261,6 +261,18 @@ def test_a_mistake_is_edited_again_and_what_is_not_written_is_kept(royal: Royal,
     assert "price = 13\n" in kept.read_text()
     assert kept.name in shown.replace("\r\n", "").replace(" ", "")
     assert price(royal, "MUG-RED") == "12.50"
+
+
+@pytest.mark.parametrize(("written", "kept"), [("", 0), ("# mine\n", 1)])
+def test_ctrl_c_in_the_editor_leaves_only_what_was_written(shop: Path, editor: Path, written: str, kept: int) -> None:
+    editor.write_text(
+        "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+        f"open(sys.argv[1], 'a').write({written!r}); print('open now', flush=True); time.sleep(30)\n"
+    )
+    code, shown = on_a_terminal("product", "edit", "MUG-RED", answers=[("open now", CTRL_C)])
+
+    assert (code, len(documents(shop))) == (130, kept), shown
+    assert ("What you wrote is in" in shown) is bool(kept)
 
 
 def test_an_editor_that_fails_changes_nothing(shop: Path, editor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
