@@ -48,7 +48,9 @@ _ALPHABETS = {
     "cp1256": ("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأإؤئ",),
 }
 _SYMBOLS = frozenset("€£©®™°–—‘’‚“”„…•·½¼¾²³×µ§«»№±\u00a0´")
-_NEVER_WITHIN_WORDS = _SYMBOLS - frozenset("‘’´–—·×\u00a0")
+_NEVER_WITHIN_WORDS = _SYMBOLS - frozenset("‘’´–—×\u00a0")
+#: Catalan has it within words, between two l.
+_POINT = "·"
 
 _RUSSIAN = frozenset(["cp1251", "koi8_r", "cp866"])
 #: Of Russian and Ukrainian text these are more than half; of its bytes read as another encoding, far fewer.
@@ -57,6 +59,10 @@ _COMMON_SHARE = 0.5
 
 _OTHER_SCRIPTS = frozenset(["cp1251", "koi8_r", "cp866", "cp1253", "cp1255", "cp1256"])
 _MIXED = re.compile(r"[A-Za-z][^\x00-\xbf]|[^\x00-\xbf][A-Za-z]")
+#: Letters of another script with none beside them: of that script's words few are so short.
+_LONE = re.compile(r"(?<![^\x00-\xbf])[^\x00-\xbf](?![^\x00-\xbf])")
+#: What French and Italian have for words, à and è, reads as these in a Central European encoding.
+_NEVER_ALONE = re.compile(r"(?<![^\W\d_])[ŕčňůě](?![^\W\d_]|\.)", re.IGNORECASE)
 
 _CERTAIN = 0.97
 _LIKELY = 0.85
@@ -164,11 +170,17 @@ def _score(head: bytes, codec: str) -> float:
     symbols = sum(count for character, count in beyond.items() if character in _SYMBOLS) - _within_words(text)
     letters = max(_explained(beyond, alphabet) for alphabet in _ALPHABETS[codec])
     shouting = sum(n for character, n in beyond.items() if character.isupper()) * 2 > max(total - symbols, 1)
-    mixed = len(_MIXED.findall(text)) if codec in _OTHER_SCRIPTS else 0
-    share = (symbols + letters - mixed - _camels(text)) / total
+    foreign = _foreign(text, total) if codec in _OTHER_SCRIPTS else len(_NEVER_ALONE.findall(text))
+    share = (symbols + letters - foreign - _camels(text)) / total
     if codec in _RUSSIAN:
         return share * min(1.0, _common(beyond) / _COMMON_SHARE) * (0.97 if shouting else 1.0)
     return share * (0.9 if shouting else 1.0)
+
+
+def _foreign(text: str, total: int) -> int:
+    """Letters of another script that do not stand in words of it: all of them where most stand alone."""
+    lone = len(_LONE.findall(text))
+    return total if lone * 2 > total else len(_MIXED.findall(text))
 
 
 def _common(beyond: Counter[str]) -> float:
@@ -186,11 +198,18 @@ def _explained(beyond: Counter[str], alphabet: str) -> int:
 def _within_words(text: str) -> int:
     """Symbols between two letters: what the accents of one encoding look like in another."""
     around = zip(text, text[1:], text[2:], strict=False)
-    return sum(1 for left, sign, right in around if sign in _NEVER_WITHIN_WORDS and left.isalpha() and right.isalpha())
+    within = ((a, sign, b) for a, sign, b in around if sign in _NEVER_WITHIN_WORDS and a.isalpha() and b.isalpha())
+    return sum(1 for a, sign, b in within if sign != _POINT or (a + b).casefold() != "ll")
 
 
 def _camels(text: str) -> int:
-    """Accented capitals after a small letter, and small ones within capitals: one alphabet taken for another."""
-    around = zip(text, text[1:], f"{text[2:]} ", strict=False)
-    beyond = ((left, sign, right) for left, sign, right in around if sign > "\x7f" and left.isalpha())
-    return sum(1 for a, b, c in beyond if (b.isupper() and a.islower()) or (b.islower() and (a + c).isupper()))
+    """Accented capitals within small letters, and small ones within capitals: one alphabet taken for another."""
+    letters = zip(text, text[1:], f"{text[2:]} ", strict=False)
+    beyond = (around for around in letters if around[1] > "\x7f" and around[0].isalpha())
+    return sum(1 for around in beyond if _sticks_out(*around))
+
+
+def _sticks_out(left: str, letter: str, right: str) -> bool:
+    if letter.isupper():
+        return left.islower() or right.islower()
+    return letter.islower() and (left + right).isupper()

@@ -131,6 +131,20 @@ def test_so_little_text_is_asked_for_or_right(text: str, codec: str) -> None:
     assert decode(text.encode(codec), found) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Nr;Name\n1;Teller Ä\n2;Tasse\n", "cp1252"),  # read as Arabic: one letter alone, in no word of that script
+        ("Nr;Désignation\n1;Pompe à vélo\n", "cp1252"),  # à reads as ŕ in Central Europe, where it is no word
+        ("Kód;Název;Skladem\n1;Žebřík bílý\n", "cp1250"),  # KÛd; N·zev on a Mac
+    ],
+)
+def test_few_letters_are_of_the_encoding_that_makes_words_of_them(text: str, codec: str) -> None:
+    head = text.encode(codec)
+
+    assert decode(head, detect(head, is_whole=True, name="feed.csv")) == text
+
+
 def test_encodings_have_the_names_that_people_know() -> None:
     assert [label(codec) for codec in ("utf-8", "cp1252", "iso8859_2")] == ["UTF-8", "Windows-1252", "ISO8859-2"]
 
