@@ -1,5 +1,7 @@
 """Where a table could be meant in several ways, or is something else: refused, with the reason."""
 
+from collections.abc import Sequence
+
 from royal_cli.commerce.feeds.formats import headings
 from royal_cli.commerce.feeds.formats.listing import listing
 from royal_cli.commerce.feeds.formats.sheet import Binding, meaning
@@ -9,12 +11,27 @@ from royal_cli.errors import FeedError
 
 #: Columns of orders and invoices, whose quantities are no stock.
 _ORDERED = (
-    "order id, order no, order number, order date, order item id, invoice no, invoice number, invoice date, customer,"
-    "customer id, customer name, purchase date, rechnungsnummer, rechnungsdatum, bestelldatum, auftragsnummer,"
-    "kundennummer, kunde, kundenname, numéro de commande, date de commande, numéro de facture, date de facture,"
+    "order id, order no, order number, order date, order item id, invoice id, invoice no, invoice number, invoice date,"
+    "customer, customer id, customer name, purchase date, rechnungsnummer, rechnungsdatum, bestelldatum,"
+    "auftragsnummer, kundennummer, kunde, kundenname, numéro de commande, date de commande, numéro de facture, date de facture,"
     "número de pedido, fecha de pedido, número de factura, numero ordine, data ordine, numero fattura, ordernummer,"
     "orderdatum, factuurnummer, klantnaam, klantnummer, numer zamówienia, data zamówienia, numer faktury,"
     "číslo objednávky, номер заказа, дата заказа, sipariş no, sipariş numarası, sipariş tarihi, رقم الطلب"
+)
+
+#: Columns of what was sold. A quantity beside them is of that, unless it is called a stock.
+_SOLD_WORDS = (
+    "revenue, total revenue, net sales, gross sales, sales amount, units sold, qty sold, quantity sold, orders, umsatz,"
+    "verkaufte menge, bestellungen, chiffre d affaires, ca ht, quantité vendue, ventas, ingresos, unidades vendidas,"
+    "fatturato, vendite, omzet, bestellingen, obrót, tržby, omsättning, omsætning, ciro, выручка, продажи, المبيعات"
+)
+_QUANTITY_WORDS = (
+    "qty, quantity, units, menge, anzahl, stückzahl, quantité, qté, qte, cantidad, cant, quantità, qtà, quantidade,"
+    "qtd, aantal, ilość, množství, antal, määrä, mennyiség, cantitate, adet, miktar, количество, кол во, الكمية"
+)
+_SOLD, _QUANTITIES = (
+    frozenset(spelled for word in words.split(",") for spelled in spellings(word))
+    for words in (_SOLD_WORDS, _QUANTITY_WORDS)
 )
 
 #: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
@@ -74,6 +91,7 @@ def check(binding: Binding, is_asked_for: bool) -> None:
     for role, headers in binding.doubled.items():
         raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
     _check_prices(binding, is_asked_for)
+    _check_stock(binding)
     _check_key(binding, is_asked_for)
     used = len(binding.header) - len(binding.unused)
     used += sum(fold(name) in _ASIDE for name in binding.unused)
@@ -95,6 +113,22 @@ def _check_prices(binding: Binding, is_asked_for: bool) -> None:
     if said >= {True, False}:
         names = listed(binding.header[place] for place in _money_places(binding))
         raise FeedError(f"Some of these prices include VAT, and some do not: {names}.", hint=_HOW)
+
+
+def _check_stock(binding: Binding) -> None:
+    header = binding.header
+    if quantities := [header[place] for place in binding.places.get("stock", ()) if is_of_sales(header, place)]:
+        sold = listed(name for name in header if fold(name) in _SOLD)
+        raise FeedError(f"{listed(quantities)} may be what was sold, no stock, beside {sold}.", hint=_HOW)
+
+
+def is_of_orders(header: str) -> bool:
+    return _STRUCTURED.get(fold(header)) == "orders"
+
+
+def is_of_sales(header: Sequence[str], place: int) -> bool:
+    """Whether a quantity is that of orders or sales, as the columns beside it say."""
+    return fold(header[place]) in _QUANTITIES and any(is_of_orders(name) or fold(name) in _SOLD for name in header)
 
 
 def _check_key(binding: Binding, is_asked_for: bool) -> None:
@@ -121,7 +155,9 @@ def explain(binding: Binding) -> str | None:
         return None
     has_key = binding.places.keys() & {"sku", "product", "variant.gtin"}
     missing = f"has no column that names its products ({KEYS})"
-    if has_key:
+    if has_key == {"variant.gtin"} and "product.title" not in binding.places:
+        missing = "has GTINs, but neither SKUs nor titles beside them"
+    elif has_key:
         missing = "says nothing of its products that is known"
     unknown = [name for name in binding.unused if name not in rivals]
     return f"{missing}. {'; '.join(known)}{f'; not known: {listed(unknown)}' if unknown else ''}."

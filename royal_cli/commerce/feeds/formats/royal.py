@@ -112,6 +112,7 @@ def shape(sheet: Sheet, batch: Batch) -> None:
         options.put(batch, options.read(sheet, [(name, *column) for name, column in named.items()]))
     _refuse_other_names(sheet, batch)
     _refuse_nobody(sheet)
+    _doubt_products(sheet)
     prices.sell_at_sale_price(sheet, batch)
 
 
@@ -139,6 +140,12 @@ def _refuse_nobody(sheet: Sheet) -> None:
     for row, names in enumerate(zip(sheet.names("sku"), sheet.names("variant.gtin"), strict=True)):
         if not any(names):
             sheet.problems.reject(row, sheet.header("sku"), "", "missing_key", f"fill in {sheet.header('sku')}")
+
+
+def _doubt_products(sheet: Sheet) -> None:
+    """Say where a spreadsheet made a date or a rounded number of the product: such a row is one of its own."""
+    if sheet.has("product"):
+        values.identifier(sheet.cells("product"), sheet.problems, sheet.header("product"))
 
 
 def _are_parents(sheet: Sheet) -> list[bool]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from royal_cli.commerce.feeds.formats.doubts import is_of_orders
 from royal_cli.commerce.feeds.formats.sheet import bind
 from royal_cli.commerce.feeds.formats.table import TABLE
 from royal_cli.commerce.feeds.proposing.price_words import kind_of
@@ -75,7 +76,7 @@ def _is_something_else(column: SampledColumn) -> bool:
     looks, header = column.looks, column.header
     shapes = (looks.addresses, looks.dates, looks.sizes, looks.weights, looks.priced, looks.fractions)
     spoken = field_of(header) not in ("", "sku", "mpn") or kind_of(header) or speaks_of_stock(header)
-    return bool(spoken) or max(shapes) > 0.5
+    return bool(spoken) or is_of_orders(header) or max(shapes) > 0.5
 
 
 def _nearest(sample: Sample) -> list[SampledColumn]:

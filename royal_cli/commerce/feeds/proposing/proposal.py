@@ -9,6 +9,7 @@ for question in proposal.questions:        # an answer is the same as a flag
 from dataclasses import dataclass, field
 from typing import Literal
 
+from royal_cli.commerce.feeds.formats.doubts import is_of_sales
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.proposing import columns, keys, prices, questions
 from royal_cli.commerce.feeds.proposing.columns import Guess
@@ -155,6 +156,7 @@ class _Draft:
     def _guess_the_rest(self) -> None:
         """Those with a header that a table is read by come first: they are the surest."""
         found = {name: columns.guess(self.sample.by_header[name]) for name in self._free()}
+        found |= {name: Guess("", "what was ordered or sold, no stock") for name in found if self._is_of_sales(name)}
         if key := self.said.key or self._words().get("sku"):
             found |= self._also(key)
         short = columns.short_description(found, self.sample)
@@ -163,6 +165,9 @@ class _Draft:
         self._place_stock(found)
         for name, guess in sorted(found.items(), key=lambda item: (not item[1].exact, not item[1].by_name)):
             self._accept(name, guess)
+
+    def _is_of_sales(self, column: str) -> bool:
+        return is_of_sales(self.sample.header, self.sample.header.index(column))
 
     def _place_stock(self, found: dict[str, Guess]) -> None:
         """One column of stock is that of the usual location; several are of the places that they name."""

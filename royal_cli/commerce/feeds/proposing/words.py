@@ -77,12 +77,14 @@ _STOCK = re.compile(
 _NOT_STOCK = re.compile(
     r"status|wert\b|value|\bdat|reserv|\bmin|\bmax|mindest|melde|bestell|order|incoming|zulauf|code|\bkodu|n(umme)?r\b|"
     r"num|platz|ort\b|from|wann|when|type|\bunit\b|einheit|pack|vpe|carton|karton|\bper\b|moq|staffel|preis|price|"
-    r"discount|rabatt|sold|verkauf"
+    r"discount|rabatt|sold|verkauf|out of|\blow\b|alert|reorder|threshold|safety"
 )
 
 _ORDER = re.compile(r"\bl\w* ?x ?[bw]\w* ?x ?h")
 
-_NO_PLACE = frozenset(["in", "im", "am", "an", "auf", "op", "en", "de", "du", "di", "of", "at", "pcs"])
+_NO_PLACE = frozenset(
+    ["in", "im", "am", "an", "auf", "op", "en", "de", "du", "di", "of", "at", "pcs", "on", "hand", "current", "free"]
+)
 
 _OPTION = re.compile(
     r"^(farbe|grosse|groesse|kleur|maat|couleur|taille|colou?r|talla|colore|taglia|kolor|rozmiar|renk|beden|farge?|"

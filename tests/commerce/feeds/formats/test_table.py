@@ -1,8 +1,10 @@
 """A plain table is read where its headers leave no doubt, and refused where they do."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from royal_cli.errors import FeedError
@@ -350,6 +352,45 @@ def test_codes_with_names_may_be_those_of_anything(tmp_path: Path, header: str) 
 )
 def test_the_lines_of_orders_are_no_products(tmp_path: Path, header: str) -> None:
     assert "belongs to a feed of another kind (orders)" in refusal(tmp_path, header).message
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Monat;Artikelnummer;Bezeichnung;Menge;Umsatz", "Menge may be what was sold, no stock, beside Umsatz."),
+        ("SKU,Title,Price,Qty,Revenue", "Qty may be what was sold, no stock, beside Revenue."),
+    ],
+)
+def test_a_quantity_beside_what_was_earned_is_no_stock(tmp_path: Path, header: str, told: str) -> None:
+    assert refusal(tmp_path, header).message == told
+    assert table(tmp_path, "SKU,Title,Price,Stock,Revenue", "TEE,Tee,5,3,90")["TEE"].stock == {"": 3}
+
+
+def test_gtins_alone_with_texts_are_refused_for_what_is_missing(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "Part;Description;UPC;Qty")
+
+    assert "has GTINs, but neither SKUs nor titles beside them. Description is the description" in refused.message
+
+
+@pytest.mark.parametrize(
+    "header", ["Product name;Your item number;Price including VAT;EAN", "Titel;Referentie;Prijs;EAN"]
+)
+def test_a_shop_s_own_number_goes_before_the_gtin(tmp_path: Path, header: str) -> None:
+    assert table(tmp_path, header, "Tee;OWN-1;29,50;8712345678906").rows[0].sku == "OWN-1"
+
+
+def test_where_a_spreadsheet_made_a_date_of_the_product_that_is_said(tmp_path: Path) -> None:
+    """Its rows are products of their own: nobody knows which design 1 January was."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Product SKU", "Design Number", "Stock", "Size"])
+    sheet.append(["JAN01-M", date(2001, 1, 1), 1, "M"])
+    sheet.append(["AN201-M", "AN201", 5, "M"])
+    book.save(tmp_path / "stock.xlsx")
+    feed = read(tmp_path / "stock.xlsx")
+
+    assert [(row.sku, row.key) for row in feed.rows] == [("JAN01-M", "JAN01-M"), ("AN201-M", "AN201")]
+    assert feed.codes == ["date_for_text"]
 
 
 @pytest.mark.parametrize(("cell", "status"), [("ja", "active"), ("nein", "draft"), ("1", "active"), ("", None)])

@@ -271,3 +271,13 @@ def test_columns_that_only_their_case_tells_apart_are_refused(tmp_path: Path) ->
 def test_a_header_alone_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="no rows below it"):
         proposed(tmp_path, "sku,name")
+
+
+def test_what_was_sold_is_no_stock_and_an_invoice_no_product(tmp_path: Path) -> None:
+    found = proposed(
+        tmp_path,
+        "Invoice ID,Product SKU,Product Name,Quantity,Selling Price",
+        "I-101,MUG,Mug,2,9.50", "I-102,CUP,Cup,1,5.00", "I-103,JUG,Jug,1,7.00",
+    )  # fmt: skip
+
+    assert meant(found) == {"Product SKU": "sku", "Product Name": "title", "Selling Price": "price"}

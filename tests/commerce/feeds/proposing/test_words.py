@@ -22,7 +22,8 @@ def test_columns_of_stock_are_heard(header: str) -> None:
 @pytest.mark.parametrize(
     "header",
     ["Lagerort", "Lagernummer", "Mindestbestand", "Meldebestand", "Bestellmenge", "Stock status", "Lagerwert",
-     "Order quantity", "Qty per carton", "Mengeneinheit", "Verpackungsmenge", "Stock date", "Quantity sold"],
+     "Order quantity", "Qty per carton", "Mengeneinheit", "Verpackungsmenge", "Stock date", "Quantity sold",
+     "out_of_stock", "low_stock_alert"],
 )  # fmt: skip
 def test_other_figures_around_stock_are_no_stock(header: str) -> None:
     assert not speaks_of_stock(header)
@@ -30,7 +31,14 @@ def test_other_figures_around_stock_are_no_stock(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "place"),
-    [("Voorraad Almere", "Almere"), ("Stock (DE)", "DE"), ("Lager_2", "2"), ("Quantité en stock", ""), ("Bestand", "")],
+    [
+        ("Voorraad Almere", "Almere"),
+        ("Stock (DE)", "DE"),
+        ("Lager_2", "2"),
+        ("Quantité en stock", ""),
+        ("Bestand", ""),
+        ("on_hand", ""),
+    ],
 )
 def test_a_column_of_stock_names_its_place(header: str, place: str) -> None:
     assert location(header) == place

@@ -4,7 +4,7 @@
 WORDS = {
     "sku": (
         "artikelnummer, artikelnr, artikel nr, artikel nummer, art nr, artnr, artikelcode, productcode, "
-        "productnummer, bestelnummer, bestelcode, referentiecode"
+        "productnummer, bestelnummer, bestelcode, referentiecode, referentie, eigen referentie, interne referentie"
     ),
     "product": "modelnummer, modelnr, modelcode, hoofdartikel, hoofdartikelnummer, bovenliggende sku",
     "product.title": "naam, productnaam, artikelnaam, titel, producttitel",

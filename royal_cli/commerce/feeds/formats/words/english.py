@@ -6,7 +6,7 @@ WORDS = {
         "sku code, sku id, sku no, sku number, product sku, variant sku, item sku, seller sku, merchant sku, "
         "stock code, product code, article number, article no, article nr, article code, art no, art nr, art number, "
         "item number, item no, item code, supplier sku, material number, variation sku, product code sku, stockcode, "
-        "model sku, internal reference"
+        "model sku, internal reference, your item number, your sku"
     ),
     "product": (
         "parent sku, parent, item group id, group id, style, style id, style no, style number, style code, design no, "
@@ -38,13 +38,13 @@ WORDS = {
     ),
     "variant.price": (
         "sales price, selling price, retail price, regular price, variant price, net price, gross price, "
-        "consumer price, unit price"
+        "consumer price, unit price, retail"
     ),
     "sale_price": "sale price, special price, promo price, promotional price, offer price",
     "variant.compare_at_price": "variant compare at price, was price, old price, price old",
     "variant.cost_price": (
         "cost price, unit cost, purchase price, purchasing price, buying price, buy price, wholesale price, "
-        "cost per item, price cost, supply price, supplier price"
+        "cost per item, price cost, supply price, supplier price, wholesale"
     ),
     "currency": "currency code, price currency",
     "stock": (

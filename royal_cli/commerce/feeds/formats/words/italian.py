@@ -8,7 +8,9 @@ WORDS = {
     ),
     "product": "codice padre, sku padre, articolo padre, codice modello",
     "product.title": "nome, nome prodotto, nome del prodotto, nome articolo, titolo, titolo prodotto, denominazione",
-    "product.description": "descrizione, descrizione prodotto, descrizione lunga, descrizione estesa",
+    "product.description": (
+        "descrizione, descrizione prodotto, descrizione articolo, descrizione lunga, descrizione estesa"
+    ),
     "product.product_type": "tipo di prodotto, tipo prodotto",
     "product.vendor": "marca, marchio",
     "product.category_path": "categoria, categorie, categoria prodotto",

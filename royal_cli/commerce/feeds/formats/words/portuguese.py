@@ -7,7 +7,7 @@ WORDS = {
         "referência do produto, número do artigo"
     ),
     "product": "sku pai, código pai, produto pai",
-    "product.title": "nome, nome do produto, nome produto, título, título do produto, designação",
+    "product.title": "produto, nome, nome do produto, nome produto, título, título do produto, designação",
     "product.description": "descrição, descrição do produto, descrição longa, descrição completa",
     "product.product_type": "tipo de produto",
     "product.vendor": "marca",
