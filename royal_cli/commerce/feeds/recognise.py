@@ -19,6 +19,7 @@ from royal_cli.commerce.feeds.formats import FORMATS, build
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.doubts import explain
 from royal_cli.commerce.feeds.formats.groups import regroup
+from royal_cli.commerce.feeds.formats.royal_json import header_of
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
 from royal_cli.commerce.feeds.formats.table import MAPPED, TABLE
 from royal_cli.commerce.feeds.headers import closest, listed
@@ -88,10 +89,10 @@ def recognise(
 def as_table(source: Source, file: FileHints | None = None) -> Recognised:
     """A table whose columns nobody has explained yet: none of them is used."""
     written = _find(source, None, None, file)
-    if written.container != "delimited":
+    if written.container not in MAPPED.containers:
         hint = "Profiles say what the columns of a table mean; `royal product import` tells whether it knows this feed."
         raise FeedError(f"{source.name} is {written.container}, not a table.", hint=hint)
-    header = written.seen(source).header
+    header = header_of(written.seen(source).header)
     return Recognised(MAPPED, written, None, header, header)
 
 
@@ -131,7 +132,7 @@ def _as_it_is(chunk: RawChunk) -> RawChunk:
     return chunk
 
 
-_ITEMS = tuple({item for form in FORMATS for item in form.items})
+_ITEMS = tuple(sorted({item for form in FORMATS for item in form.items}))
 
 
 def _find(source: Source, form: Format | None, profile: Profile | None, file: FileHints | None) -> writing.Writing:
@@ -173,14 +174,23 @@ def _best(source: Source, seen: Seen) -> Format:
     if not scores.get(best.name):
         if seen.container == "delimited" and (why := explain(bind(seen.header, TABLE))):
             raise FeedError(f"{source.name} {why}", hint=_PROFILE.format(source.name))
-        below = f"Below <{seen.root}> its" if seen.root else "Its"
-        nothing = f"no rows below <{seen.root}>" if seen.container == "xml" else "no list of objects"
-        what = f"{below} columns are {listed(seen.header)}." if seen.header else f"It holds {nothing}."
-        raise FeedError(f"{source.name} is no kind of feed that royal knows. {what}", hint=_how_to_tell(seen))
+        raise FeedError(f"{source.name} is no kind of feed that royal knows. {_told(seen)}", hint=_how_to_tell(seen))
     return best
 
 
+def _told(seen: Seen) -> str:
+    if seen.header:
+        return f"{f'Below <{seen.root}> its' if seen.root else 'Its'} columns are {listed(seen.header)}."
+    if seen.container != "xml":
+        return "It holds no list of objects."
+    items = listed(f"<{name}>" for name in _ITEMS)
+    return f"Below <{seen.root}> stands nothing that such feeds call a product ({items})."
+
+
 def _how_to_tell(seen: Seen) -> str:
+    if seen.container == "xml":
+        known = listed(sorted(form.name for form in FORMATS if "xml" in form.containers))
+        return f"of XML royal reads what channels read ({known}); export anything else as a table, or as JSON"
     if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
         return "that row looks like data: write the names of the columns above it, or point at them with --header-line"
     names = ", ".join(sorted(form.name for form in FORMATS))

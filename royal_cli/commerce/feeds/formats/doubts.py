@@ -13,9 +13,9 @@ from royal_cli.errors import FeedError
 _ORDERED = (
     "order id, order no, order number, order date, order item id, invoice id, invoice no, invoice number, invoice date,"
     "customer, customer id, customer name, purchase date, rechnungsnummer, rechnungsdatum, bestelldatum,"
-    "auftragsnummer, kundennummer, kunde, kundenname, numéro de commande, date de commande, numéro de facture, date de facture,"
-    "número de pedido, fecha de pedido, número de factura, numero ordine, data ordine, numero fattura, ordernummer,"
-    "orderdatum, factuurnummer, klantnaam, klantnummer, numer zamówienia, data zamówienia, numer faktury,"
+    "auftragsnummer, kundennummer, kunde, kundenname, numéro de commande, date de commande, numéro de facture,"
+    "date de facture, número de pedido, fecha de pedido, número de factura, numero ordine, data ordine, numero fattura,"
+    "ordernummer, orderdatum, factuurnummer, klantnaam, klantnummer, numer zamówienia, data zamówienia, numer faktury,"
     "číslo objednávky, номер заказа, дата заказа, sipariş no, sipariş numarası, sipariş tarihi, رقم الطلب"
 )
 

@@ -43,7 +43,10 @@ class Sample:
 def take(source: Source, table: Recognised, currency: str | None) -> Sample:
     """The first rows of a table; `currency` decides what a sign such as $ may mean."""
     rows: list[list[str]] = []
-    for chunk in raw_rows(source, table):
+    for raw in raw_rows(source, table):
+        chunk = table.form.prepare(raw) if table.form.prepare else raw
+        if chunk.header != table.header:  # further chunks of JSON have the columns that occur in them
+            break
         rows += chunk.rows[: SAMPLE_ROWS - len(rows)]
         if len(rows) == SAMPLE_ROWS:
             break

@@ -280,4 +280,16 @@ def test_what_was_sold_is_no_stock_and_an_invoice_no_product(tmp_path: Path) -> 
         "I-101,MUG,Mug,2,9.50", "I-102,CUP,Cup,1,5.00", "I-103,JUG,Jug,1,7.00",
     )  # fmt: skip
 
-    assert meant(found) == {"Product SKU": "sku", "Product Name": "title", "Selling Price": "price"}
+    assert meant(found) == {
+        "Invoice ID": None, "Product SKU": "sku", "Product Name": "title", "Quantity": None, "Selling Price": "price",
+    }  # fmt: skip
+
+
+def test_json_has_columns_as_well(tmp_path: Path) -> None:
+    found = proposed(
+        tmp_path,
+        '[{"id": 1, "title": "Backpack", "price": 109.95, "rating": {"rate": 3.9}},',
+        ' {"id": 7, "title": "Slim shirt", "price": 22.3, "rating": {"rate": 4.1}}]',
+    )
+
+    assert meant(found) == {"id": "sku", "title": "title", "price": "price", "rating.rate": None}

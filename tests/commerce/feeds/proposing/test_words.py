@@ -31,15 +31,9 @@ def test_other_figures_around_stock_are_no_stock(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "place"),
-    [
-        ("Voorraad Almere", "Almere"),
-        ("Stock (DE)", "DE"),
-        ("Lager_2", "2"),
-        ("Quantité en stock", ""),
-        ("Bestand", ""),
-        ("on_hand", ""),
-    ],
-)
+    [("Voorraad Almere", "Almere"), ("Stock (DE)", "DE"), ("Lager_2", "2"), ("Quantité en stock", ""), ("Bestand", ""),
+     ("on_hand", "")],
+)  # fmt: skip
 def test_a_column_of_stock_names_its_place(header: str, place: str) -> None:
     assert location(header) == place
 
