@@ -89,10 +89,10 @@ def recognise(
 def as_table(source: Source, file: FileHints | None = None) -> Recognised:
     """A table whose columns nobody has explained yet: none of them is used."""
     written = _find(source, None, None, file)
-    if written.container not in MAPPED.containers:
-        hint = "Profiles say what the columns of a table mean; `royal product import` tells whether it knows this feed."
-        raise FeedError(f"{source.name} is {written.container}, not a table.", hint=hint)
-    header = header_of(written.seen(source).header)
+    seen = written.seen(source)
+    if not seen.header:
+        raise FeedError(f"{source.name} is no table. {_told(seen)}", hint=_how_to_tell(seen))
+    header = header_of(seen.header)
     return Recognised(MAPPED, written, None, header, header)
 
 
@@ -189,8 +189,9 @@ def _told(seen: Seen) -> str:
 
 def _how_to_tell(seen: Seen) -> str:
     if seen.container == "xml":
-        known = listed(sorted(form.name for form in FORMATS if "xml" in form.containers))
-        return f"of XML royal reads what channels read ({known}); export anything else as a table, or as JSON"
+        known = ", ".join(sorted(form.name for form in FORMATS if "xml" in form.containers and form is not TABLE))
+        shape = "and flat <product> elements below <products>"
+        return f"of XML royal reads what channels read ({known}) {shape}; export anything else as a table, or as JSON"
     if seen.container == "delimited" and any(map(_FIGURE.fullmatch, seen.header)):
         return "that row looks like data: write the names of the columns above it, or point at them with --header-line"
     names = ", ".join(sorted(form.name for form in FORMATS))
@@ -202,7 +203,8 @@ def _check_container(source: Source, form: Format, seen: Seen) -> None:
         known = " or ".join(sorted(form.containers))
         raise FeedError(f"{source.name} is {seen.container}, but a {form.title} is {known}.", hint="leave out --feed")
     if seen.container == "xml" and not seen.header:
-        raise FeedError(f"{source.name} holds no <item> or <entry> below <{seen.root}>.", hint="export the feed again")
+        items = " or ".join(f"<{name}>" for name in form.items)
+        raise FeedError(f"{source.name} holds no {items} below <{seen.root}>.", hint="export the feed again")
 
 
 def _bind(form: Format, header: tuple[str, ...], profile: Profile | None) -> Binding:

@@ -1,11 +1,12 @@
 """Any other table: by a mapping profile, or where its headers are words that can mean one thing only."""
 
+import re
 from dataclasses import replace
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.formats import doubts, headings, royal
-from royal_cli.commerce.feeds.formats.declare import Seen
+from royal_cli.commerce.feeds.formats.declare import Container, Seen
 from royal_cli.commerce.feeds.formats.groups import repeated
 from royal_cli.commerce.feeds.formats.listing import listing
 from royal_cli.commerce.feeds.formats.markets import bind_markets
@@ -27,11 +28,18 @@ _COLUMNS = {header: role for header, role in headings.WORDS.items() if role not 
 #: The same where JSON nests it: price.amount.
 _COLUMNS |= {
     "price amount": "variant.price", "price value": "variant.price", "price currency": "currency",
-    "price currency code": "currency", "images src": "images",
+    "price currency code": "currency", "images src": "images", "images image": "images", "price@currency": "currency",
 }  # fmt: skip
 
 #: Words that mean something else where the words of another language stand beside them: nombre counts in French.
 _ELSEWHERE = {"nombre": words_of(LANGUAGES["french"]).keys() - words_of(LANGUAGES["spanish"]).keys()}
+
+#: XML that is a table in all but name: what its root is called, its rows, and what may stand in an attribute.
+_ROOTS = frozenset(["products", "productlist", "catalog", "catalogue", "items", "articles"])
+_ITEMS = ("product", "Product", "item", "entry", "article")
+_ATTRIBUTES = frozenset(["currency"])
+#: Elements within a row that are rows themselves.
+_ROWS_WITHIN = re.compile(r"(variant|variation|combination|option|offer|size|attribute)s?\.", re.IGNORECASE)
 
 #: What stands where a SKU should be in a row that adds up the others.
 _TOTAL = (
@@ -43,6 +51,8 @@ _TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
 
 
 def _fits(seen: Seen) -> int:
+    if seen.container == "xml" and (seen.root.casefold() not in _ROOTS or any(map(_ROWS_WITHIN.match, seen.header))):
+        return 0
     binding = bind(header_of(seen.header), TABLE)
     told = {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"} & binding.places.keys()
     if "sku" in binding.places:
@@ -156,15 +166,17 @@ _STATUSES = {
     **dict.fromkeys(["inaktiv", "inactif", "inactivo", "inattivo", "inactief", "nieaktywny", "inativo"], "draft"),
 }  # fmt: skip
 
+_CONTAINERS: frozenset[Container] = frozenset({"delimited", "json", "xml"})
+
 TABLE = replace(
     royal.ROYAL, name="table", title="table", fits=_fits, refine=_refine, check=doubts.check, shape=_shape_by_words,
-    columns=_COLUMNS, containers=frozenset({"delimited", "json"}), reads=_read, bind_first=bind_markets,
-    markets_share_currency=True, key_words=doubts.KEYS, statuses=_STATUSES,
+    columns=_COLUMNS, containers=_CONTAINERS, items=_ITEMS, attributes=_ATTRIBUTES, reads=_read,
+    bind_first=bind_markets, markets_share_currency=True, key_words=doubts.KEYS, statuses=_STATUSES,
 )  # fmt: skip
 
 #: The same with a profile: then only what the profile says counts.
 MAPPED = replace(
     royal.ROYAL, name="table", title="table by profile", only_meant=True, fits=lambda _: 0, shape=_shape,
-    columns={**royal.COLUMNS, "dimensions": "dimensions"},
-    markets_share_currency=True,
+    columns={**royal.COLUMNS, "dimensions": "dimensions"}, containers=_CONTAINERS, items=_ITEMS,
+    attributes=_ATTRIBUTES, markets_share_currency=True,
 )  # fmt: skip

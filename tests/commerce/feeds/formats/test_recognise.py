@@ -73,10 +73,11 @@ def test_the_reasons_in_a_rejects_file_are_no_columns_of_the_feed(tmp_path: Path
 
 
 def test_xml_of_a_shape_of_its_own_is_refused_for_that(tmp_path: Path) -> None:
+    feed = "<magazyn><towar><indeks>T1</indeks><cena>4.99</cena></towar></magazyn>"
     with pytest.raises(FeedError) as refused:
-        read(
-            "<magazyn><towar><indeks>T1</indeks><cena>4.99</cena></towar></magazyn>", folder=tmp_path, name="stock.xml"
-        )
+        read(feed, folder=tmp_path, name="stock.xml")
 
-    assert "Below <magazyn> stands nothing that such feeds call a product (<SHOPITEM>, <entry>" in refused.value.message
+    assert (
+        "Below <magazyn> stands nothing that such feeds call a product (<Product>, <SHOPITEM>" in refused.value.message
+    )
     assert "export anything else as a table, or as JSON" in str(refused.value.hint)

@@ -442,3 +442,25 @@ def test_a_recommended_price_is_none_to_sell_at(tmp_path: Path, header: str) -> 
 @pytest.mark.parametrize(("word", "status"), [("aktiv", "active"), ("Inactif", "draft"), ("true", "active")])
 def test_a_status_is_understood_in_other_languages(tmp_path: Path, word: str, status: str) -> None:
     assert table(tmp_path, "SKU,Name,Product status", f"TEE,Tee,{word}")["TEE"].product["status"] == status
+
+
+def xml(*products: str) -> str:
+    return f"<?xml version='1.0'?><products>{''.join(f'<product>{one}</product>' for one in products)}</products>"
+
+
+def test_flat_xml_is_a_table_in_all_but_name(tmp_path: Path) -> None:
+    chair = "<sku>C</sku><name>Chair</name><price>49,90</price><qty>4</qty><ean>8712345678906</ean>"
+    pictures = "<images><image>https://x.example/1.jpg</image><image>https://x.example/2.jpg</image></images>"
+    bench = f"<sku>B</sku><name>Bench</name><price currency='CHF'>149.90</price><qty>1</qty>{pictures}"
+    feed = read(xml(chair, bench), folder=tmp_path, name="products.xml")
+
+    assert (feed["C"].price, feed["C"].stock, feed["C"].variant["gtin"]) == ("49.90 EUR", {"": 4}, "8712345678906")
+    assert feed["B"].price == "149.90 CHF"
+    assert [url for url, _ in feed["B"].images] == ["https://x.example/1.jpg", "https://x.example/2.jpg"]
+
+
+def test_xml_with_variants_within_its_products_is_refused(tmp_path: Path) -> None:
+    """Their rows would be lost: only a format that knows them can read such a feed."""
+    variants = "<variants><variant><sku>C-1</sku></variant><variant><sku>C-2</sku></variant></variants>"
+    with pytest.raises(FeedError, match=r"Its columns are|its columns are"):
+        read(xml(f"<sku>C</sku><name>Chair</name><price>5</price>{variants}"), folder=tmp_path, name="products.xml")
