@@ -21,7 +21,7 @@ from royal_cli.commerce.feeds.formats.doubts import explain
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.royal_json import header_of
 from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet, bind
-from royal_cli.commerce.feeds.formats.table import MAPPED, TABLE
+from royal_cli.commerce.feeds.formats.table import MAPPED, TABLE, has_rows_within
 from royal_cli.commerce.feeds.headers import closest, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import FileHints, Profile
@@ -90,9 +90,12 @@ def as_table(source: Source, file: FileHints | None = None) -> Recognised:
     """A table whose columns nobody has explained yet: none of them is used."""
     written = _find(source, None, None, file)
     seen = written.seen(source)
-    if not seen.header:
+    if written.container != "delimited":
+        first = next(written.rows(source, MAPPED), None)
+        seen = seen._replace(header=header_of(first.header) if first else ())
+    if not seen.header or (written.container == "xml" and has_rows_within(seen.header)):
         raise FeedError(f"{source.name} is no table. {_told(seen)}", hint=_how_to_tell(seen))
-    header = header_of(seen.header)
+    header = seen.header
     return Recognised(MAPPED, written, None, header, header)
 
 

@@ -38,7 +38,6 @@ _ELSEWHERE = {"nombre": words_of(LANGUAGES["french"]).keys() - words_of(LANGUAGE
 _ROOTS = frozenset(["products", "productlist", "catalog", "catalogue", "items", "articles"])
 _ITEMS = ("product", "Product", "item", "entry", "article")
 _ATTRIBUTES = frozenset(["currency"])
-#: Elements within a row that are rows themselves.
 _ROWS_WITHIN = re.compile(r"(variant|variation|combination|option|offer|size|attribute)s?\.", re.IGNORECASE)
 
 #: What stands where a SKU should be in a row that adds up the others.
@@ -50,8 +49,13 @@ _TOTAL = (
 _TOTALS = frozenset(word.strip() for word in _TOTAL.split(","))
 
 
+def has_rows_within(header: tuple[str, ...]) -> bool:
+    """Whether elements of XML hold further ones that are rows themselves, such as the variants of a product."""
+    return any(map(_ROWS_WITHIN.match, header))
+
+
 def _fits(seen: Seen) -> int:
-    if seen.container == "xml" and (seen.root.casefold() not in _ROOTS or any(map(_ROWS_WITHIN.match, seen.header))):
+    if seen.container == "xml" and (seen.root.casefold() not in _ROOTS or has_rows_within(seen.header)):
         return 0
     binding = bind(header_of(seen.header), TABLE)
     told = {"product.title", "variant.price", "variant.cost_price", "stock", "variant.gtin"} & binding.places.keys()

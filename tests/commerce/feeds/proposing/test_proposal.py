@@ -293,3 +293,13 @@ def test_json_has_columns_as_well(tmp_path: Path) -> None:
     )
 
     assert meant(found) == {"id": "sku", "title": "title", "price": "price", "rating.rate": None}
+
+
+def test_flat_xml_has_columns_as_well(tmp_path: Path) -> None:
+    one = '<product id="7"><code>C-1</code><label>Oak chair</label><price currency="EUR">49.90</price></product>'
+    other = '<product id="9"><code>C-2</code><label>Oak table</label><price currency="EUR">149.90</price></product>'
+    found = proposed(tmp_path, f"<export>{one}{other}</export>")
+
+    assert (meant(found)["code"], meant(found)["price"]) == ("sku", "price")
+    with pytest.raises(FeedError, match="is no table"):
+        proposed(tmp_path, "<export><row><code>C-1</code></row></export>")
