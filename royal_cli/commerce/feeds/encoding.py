@@ -169,7 +169,7 @@ def _score(head: bytes, codec: str) -> float:
     total = beyond.total()
     symbols = sum(count for character, count in beyond.items() if character in _SYMBOLS) - _within_words(text)
     letters = max(_explained(beyond, alphabet) for alphabet in _ALPHABETS[codec])
-    shouting = sum(n for character, n in beyond.items() if character.isupper()) * 2 > max(total - symbols, 1)
+    shouting = _capitals(text) * 2 > max(total - symbols, 1)
     foreign = _foreign(text, total) if codec in _OTHER_SCRIPTS else len(_NEVER_ALONE.findall(text))
     share = (symbols + letters - foreign - _camels(text)) / total
     if codec in _RUSSIAN:
@@ -200,6 +200,13 @@ def _within_words(text: str) -> int:
     around = zip(text, text[1:], text[2:], strict=False)
     within = ((a, sign, b) for a, sign, b in around if sign in _NEVER_WITHIN_WORDS and a.isalpha() and b.isalpha())
     return sum(1 for a, sign, b in within if sign != _POINT or (a + b).casefold() != "ll")
+
+
+def _capitals(text: str) -> int:
+    """Accented capitals, without those that begin a word of small letters."""
+    around = zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    beyond = ((left, right) for left, sign, right in around if sign > "\x7f" and sign.isupper())
+    return sum(1 for left, right in beyond if left.isalpha() or not right.islower())
 
 
 def _camels(text: str) -> int:

@@ -38,6 +38,7 @@ _SOLD, _QUANTITIES = (
 _STRUCTURED = {
     "fieldtype": "Wix", "configurable variations": "Magento", "attribute set code": "Magento", "asin1": "Amazon",
     "offerid": "bol", "variation 1 type": "Etsy", "image urls x y z": "PrestaShop",
+    "variation name": "Square", "variant option one name": "Vend",
     "row type": "variants in rows of their own", "record type": "variants in rows of their own",
     # Shopware calls a SKU ordernumber.
     **{spelled: "orders" for word in _ORDERED.split(",") for spelled in spellings(word) if spelled != "ordernumber"},

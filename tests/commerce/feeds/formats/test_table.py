@@ -464,3 +464,14 @@ def test_xml_with_variants_within_its_products_is_refused(tmp_path: Path) -> Non
     variants = "<variants><variant><sku>C-1</sku></variant><variant><sku>C-2</sku></variant></variants>"
     with pytest.raises(FeedError, match=r"columns are sku, name, price, variants\.variant\.sku"):
         read(xml(f"<sku>C</sku><name>Chair</name><price>5</price>{variants}"), folder=tmp_path, name="products.xml")
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Token,Item Name,Variation Name,SKU,Price,Current Quantity Shop", "Square"),
+        ("id,handle,sku,name,variant_option_one_name,variant_option_one_value,retail_price", "Vend"),
+    ],
+)
+def test_tills_with_options_in_columns_of_their_own_are_refused(tmp_path: Path, header: str, kind: str) -> None:
+    assert f"belongs to a feed of another kind ({kind})" in refusal(tmp_path, header).message
