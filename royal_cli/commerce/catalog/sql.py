@@ -42,6 +42,21 @@ def elements(connection: Connection, column: str) -> str:
     )
 
 
+def names_gone(connection: Connection, ids: str, table: str) -> str:
+    """True where a JSON list of ids has one that is no row's of the table."""
+    strangers = f"CAST(j.value AS BIGINT) NOT IN (SELECT id FROM {table})"
+    return f"EXISTS (SELECT 1 FROM {elements(connection, ids)} WHERE {strangers})"
+
+
+def without_gone(connection: Connection, ids: str, table: str) -> str:
+    """The JSON list without those."""
+    id = "CAST(j.value AS BIGINT)"
+    kept = f"FROM {elements(connection, ids)} WHERE {id} IN (SELECT id FROM {table})"
+    if is_postgres(connection):
+        return f"(SELECT COALESCE(jsonb_agg({id}), '[]') {kept})"
+    return f"(SELECT json_group_array({id}) {kept})"
+
+
 def joined(connection: Connection, expression: str, separator: str) -> str:
     """The texts of several rows as one."""
     function = "string_agg" if is_postgres(connection) else "group_concat"

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal
+from royal_cli.commerce.by_hand import Hand
+from royal_cli.commerce.catalog.categories.memory import forget
 from royal_cli.commerce.catalog.categories.tree import write_paths
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
@@ -85,6 +87,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     if restored or back:
         write_paths(connection)
     removed = remove_created(*ids, ledger=ledger, force=force, found=found)
+    forget(Hand(connection, begun.id, actor, now))
     ledger.even_out()
     status = "partly_undone" if found.count and not force else "undone"
     counts = {"fields_restored": back, "rows_removed": removed, "rows_restored": restored, "conflicts": found.count}

@@ -27,7 +27,8 @@ def _in_use(connection: Connection, entity: str) -> str:
         "product_variants": (
             "EXISTS (SELECT 1 FROM order_line_items o WHERE o.product_variant_id = e.id)"
             " OR EXISTS (SELECT 1 FROM inventory_movements m WHERE m.product_variant_id = e.id"
-            "  AND NOT (m.reference_type = 'operation' AND m.reference_id = :operation)"
+            "  AND NOT (m.reference_type = 'operation' AND (m.reference_id = :operation OR m.reference_id IN"
+            "   (SELECT o.id FROM operations o WHERE o.kind = 'undo' OR o.status = 'undone')))"
             "  AND NOT EXISTS (SELECT 1 FROM undo_rows u WHERE u.entity = 'inventory_movements'"
             "   AND u.entity_id = m.id))"
         ),

@@ -5,6 +5,7 @@ from itertools import count
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal_tables as tables
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.journal import note_created
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
@@ -54,7 +55,7 @@ _CALLED = {
     "product_feeds": "name",
 }
 #: References that a row can do without: it comes back without what is gone, and that is listed.
-_LOOSE = {"products": ("category_id", "subcategory_id")}
+_LOOSE = {"products": ("category_id", "subcategory_id", "collection_ids")}
 
 
 def restore_deleted(
@@ -102,7 +103,8 @@ def _restore(connection: Connection, entity: str, operation_id: int, undo_id: in
 def _insert(connection: Connection, entity: str, number: int) -> None:
     values = tables.from_snapshot(connection, entity)
     for name in _LOOSE.get(entity, ()):
-        values[name] = f"CASE WHEN {_exists(name, values[name])} THEN {values[name]} END"
+        rest = sql.without_gone(connection, values[name], "collections") if name == "collection_ids" else "NULL"
+        values[name] = f"CASE WHEN {_is_gone(connection, name, values[name])} THEN {rest} ELSE {values[name]} END"
     # The journal's lines are read from the last to the first: parents were deleted after their children.
     connection.execute(
         text(
@@ -113,8 +115,10 @@ def _insert(connection: Connection, entity: str, number: int) -> None:
     )
 
 
-def _exists(field: str, id: str) -> str:
-    return f"EXISTS (SELECT 1 FROM {tables.REFERENCES[field]} t WHERE t.id = {id})"
+def _is_gone(connection: Connection, field: str, value: str) -> str:
+    if field == "collection_ids":
+        return sql.names_gone(connection, value, "collections")
+    return f"NOT EXISTS (SELECT 1 FROM {tables.REFERENCES[field]} t WHERE t.id = {value})"
 
 
 def _called(connection: Connection, entity: str) -> str:
@@ -147,7 +151,8 @@ def _report_loose(connection: Connection, entity: str, found: Conflicts) -> None
             text(
                 f"SELECT {_called(connection, entity)} AS key, CAST({values[name]} AS TEXT) AS before"
                 " FROM undo_restored r JOIN changes c ON c.id = r.change_id"
-                f" WHERE r.entity = '{entity}' AND {values[name]} IS NOT NULL AND NOT {_exists(name, values[name])}"
+                f" WHERE r.entity = '{entity}' AND {values[name]} IS NOT NULL"
+                f" AND {_is_gone(connection, name, values[name])}"
                 " ORDER BY c.id"
             )
         ).all()

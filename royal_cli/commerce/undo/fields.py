@@ -19,6 +19,12 @@ _TAKEN = {
     "inventory_levels": "k.location_id = e.location_id",
     "market_prices": "k.market = e.market",
 }
+#: When a product was archived that the undone operation took out of the archive.
+_ARCHIVED_BEFORE = (
+    "SELECT o.started_at FROM changes a JOIN operations o ON o.id = a.operation_id WHERE a.entity = 'products'"
+    " AND a.entity_id = e.id AND a.field = 'status' AND a.after = 'archived' AND o.kind <> 'undo'"
+    " AND a.operation_id < :operation ORDER BY a.id DESC LIMIT 1"
+)
 
 
 def restore(
@@ -55,7 +61,7 @@ def restore(
     if force:
         connection.execute(text("UPDATE undo_fields SET kept = FALSE WHERE NOT firm"))
     for entity, field in touched:
-        _write(connection, entity, field, now)
+        _write(connection, operation_id, entity, field, now)
     _journal(connection, undo_id)
     return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
 
@@ -95,6 +101,11 @@ def _follow_categories(connection: Connection) -> None:
 
 def _keep_without_target(connection: Connection, entity: str, field: str) -> None:
     """What a row referred to may be gone, or have another row in this one's place."""
+    if field == "collection_ids":
+        ids = sql.as_json(connection, "CASE WHEN field = 'collection_ids' THEN before END")
+        gone = sql.names_gone(connection, ids, "collections")
+        _keep(connection, entity, field, gone, "a collection that it was in no longer exists")
+        return
     if field == "category":
         target = "SELECT 1 FROM categories c WHERE c.path = undo_fields.before"
     elif field in tables.REFERENCES:
@@ -156,17 +167,17 @@ def _conflict(connection: Connection, row: Row[Any]) -> Conflict:
     return Conflict(row.entity, row.key, row.field, before, after, now, row.why)
 
 
-def _write(connection: Connection, entity: str, field: str, now: datetime) -> None:
+def _write(connection: Connection, operation_id: int, entity: str, field: str, now: datetime) -> None:
     changes = tables.assignment(connection, entity, field, "u.before")
     if tables.has_updated_at(entity):
         changes += ", updated_at = :now"
     if entity == "products" and field == "status":
-        changes += ", archived_at = CASE WHEN u.before = 'archived' THEN e.archived_at END"
+        changes += f", archived_at = CASE WHEN u.before = 'archived' THEN ({_ARCHIVED_BEFORE}) END"
     statement = (
         f"UPDATE {entity} AS e SET {changes} FROM undo_fields u"
         " WHERE u.entity = :entity AND u.field = :field AND u.entity_id = e.id AND NOT u.kept"
     )
-    connection.execute(at(statement, now), {"entity": entity, "field": field})
+    connection.execute(at(statement, now), {"operation": operation_id, "entity": entity, "field": field})
 
 
 def _journal(connection: Connection, undo_id: int) -> None:

@@ -303,8 +303,9 @@ _WRONG: dict[str, str] = {
     "a product has no variant": "SELECT id FROM products WHERE id NOT IN (SELECT product_id FROM product_variants)",
     "a SKU is there twice": "SELECT sku FROM product_variants GROUP BY sku HAVING count(*) > 1",
     "a product is in no category that is there": (
-        "SELECT id FROM products WHERE category_id NOT IN (SELECT id FROM categories)"
-        " OR subcategory_id NOT IN (SELECT id FROM categories)"
+        "SELECT p.id FROM products p LEFT JOIN categories c ON c.id = p.category_id"
+        " LEFT JOIN categories s ON s.id = p.subcategory_id"
+        " WHERE (p.category_id IS NOT NULL AND c.id IS NULL) OR (p.subcategory_id IS NOT NULL AND s.id IS NULL)"
     ),
     "a path means a category and another one": "SELECT a.path FROM category_aliases a JOIN categories c"
     " ON c.path = a.path",
