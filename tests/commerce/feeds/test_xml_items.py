@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS, RawChunk
 from royal_cli.commerce.feeds.source import DEFAULT_LIMITS, Source, open_feed
-from royal_cli.commerce.feeds.xml_items import read, root_of
+from royal_cli.commerce.feeds.xml_items import Root, read, root_of
 from royal_cli.errors import FeedError, RoyalError
 from tests.commerce.feeds.given import feed
 
@@ -208,7 +208,9 @@ def test_the_root_tells_what_kind_of_feed_it_is(tmp_path: Path) -> None:
     assert root.names == {"channel", "title", "item", "id"}
     assert root_of(feed(tmp_path, "sku,title\nA,<b>Tee</b>\n")) is None
     assert root_of(feed(tmp_path, rss("<g:id>&oops</g:id>"))) is not None
-    assert root_of(feed(tmp_path, "<rss><item><g:id>1</g:id></item></rss>")) == ("rss", "", {"item", "g:id"})
+    assert root_of(feed(tmp_path, "<rss><item><g:id>1</g:id></item></rss>")) == Root(
+        "rss", "", frozenset(["item", "g:id"])
+    )
 
 
 def test_what_only_begins_like_xml_is_refused(tmp_path: Path) -> None:
