@@ -136,6 +136,7 @@ def test_so_little_text_is_asked_for_or_right(text: str, codec: str) -> None:
     [
         ("Nr;Name\n1;Teller Ä\n2;Tasse\n", "cp1252"),  # read as Arabic: one letter alone, in no word of that script
         ("Nr;Désignation\n1;Pompe à vélo\n", "cp1252"),  # à reads as ŕ in Central Europe, where it is no word
+        ("Nr;Ø EK\n1;5,00\n", "cp1252"),
         ("Kod;Naziv;Zaloga\n1;Šal;5\n2;Žaba;4\n3;Čaj z mlekom, češnja;3\n", "cp1250"),  # words begin with capitals
         ("Kód;Název;Skladem\n1;Žebřík bílý\n", "cp1250"),  # KÛd; N·zev on a Mac
     ],

@@ -29,9 +29,14 @@ _QUANTITY_WORDS = (
     "qty, quantity, units, menge, anzahl, stückzahl, quantité, qté, qte, cantidad, cant, quantità, qtà, quantidade,"
     "qtd, aantal, ilość, množství, antal, määrä, mennyiség, cantitate, adet, miktar, количество, кол во, الكمية"
 )
-_SOLD, _QUANTITIES = (
+#: Where something stands: in which warehouse, or on which of its shelves.
+_PLACE_WORDS = (
+    "location, stock location, lagerort, standort, emplacement, ubicación, ubicazione, locatie, lokalizacja, umístění,"
+    "placering, konum, локация, الموقع"
+)
+_SOLD, _QUANTITIES, _PLACES = (
     frozenset(spelled for word in words.split(",") for spelled in spellings(word))
-    for words in (_SOLD_WORDS, _QUANTITY_WORDS)
+    for words in (_SOLD_WORDS, _QUANTITY_WORDS, _PLACE_WORDS)
 )
 
 #: Headers of tables whose rows depend on each other in ways that only a format of their own can follow.
@@ -92,7 +97,7 @@ def check(binding: Binding, is_asked_for: bool) -> None:
     for role, headers in binding.doubled.items():
         raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
     _check_prices(binding, is_asked_for)
-    _check_stock(binding)
+    _check_stock(binding, is_asked_for)
     _check_key(binding, is_asked_for)
     used = len(binding.header) - len(binding.unused)
     used += sum(fold(name) in _ASIDE for name in binding.unused)
@@ -116,11 +121,15 @@ def _check_prices(binding: Binding, is_asked_for: bool) -> None:
         raise FeedError(f"Some of these prices include VAT, and some do not: {names}.", hint=_HOW)
 
 
-def _check_stock(binding: Binding) -> None:
+def _check_stock(binding: Binding, is_asked_for: bool) -> None:
     header = binding.header
     if quantities := [header[place] for place in binding.places.get("stock", ()) if is_of_sales(header, place)]:
         sold = listed(name for name in header if fold(name) in _SOLD)
         raise FeedError(f"{listed(quantities)} may be what was sold, no stock, beside {sold}.", hint=_HOW)
+    places = [name for name in binding.unused if fold(name) in _PLACES]
+    if places and "stock" in listing(binding) and not is_asked_for:
+        message = f"{listed(places)} may say in which warehouse this stock is, or only on which shelf."
+        raise FeedError(message, hint="call the column Warehouse where it is that; or --feed table to go without it")
 
 
 def is_of_orders(header: str) -> bool:

@@ -475,3 +475,11 @@ def test_xml_with_variants_within_its_products_is_refused(tmp_path: Path) -> Non
 )
 def test_tills_with_options_in_columns_of_their_own_are_refused(tmp_path: Path, header: str, kind: str) -> None:
     assert f"belongs to a feed of another kind ({kind})" in refusal(tmp_path, header).message
+
+
+def test_a_place_beside_stock_may_be_a_warehouse_or_a_shelf(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "SKU,Location,Qty")
+
+    assert refused.message == "Location may say in which warehouse this stock is, or only on which shelf."
+    assert table(tmp_path, "SKU,Location,Qty", "MUG,A-3,5", form="table")["MUG"].stock == {"": 5}
+    assert table(tmp_path, "SKU,Title,Location,Qty", "MUG,Mug,A-3,5")["MUG"].stock == {"": 5}
