@@ -61,8 +61,8 @@ _OTHER_SCRIPTS = frozenset(["cp1251", "koi8_r", "cp866", "cp1253", "cp1255", "cp
 _MIXED = re.compile(r"[A-Za-z][^\x00-\xbf]|[^\x00-\xbf][A-Za-z]")
 #: Letters of another script with none beside them: of that script's words few are so short.
 _LONE = re.compile(r"(?<![^\x00-\xbf])[^\x00-\xbf](?![^\x00-\xbf])")
-#: What French and Italian have for words, à and è, reads as these in a Central European encoding; Ø on a Mac as ÿ.
-_NEVER_ALONE = re.compile(r"(?<![^\W\d_])[ŕčňůěÿ](?![^\W\d_]|\.)", re.IGNORECASE)
+#: What French and Italian have for words, à and è, reads as these in other encodings, and so does Ø, the average.
+_NEVER_ALONE = re.compile(r"(?<![^\W\d_])[ŕčňůěřųÿ](?![^\W\d_]|\.)", re.IGNORECASE)
 
 _CERTAIN = 0.97
 _LIKELY = 0.85
