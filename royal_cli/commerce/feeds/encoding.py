@@ -62,7 +62,7 @@ _MIXED = re.compile(r"[A-Za-z][^\x00-\xbf]|[^\x00-\xbf][A-Za-z]")
 #: Letters of another script with none beside them: of that script's words few are so short.
 _LONE = re.compile(r"(?<![^\x00-\xbf])[^\x00-\xbf](?![^\x00-\xbf])")
 #: What French and Italian have for words, à and è, reads as these in other encodings, and so does Ø, the average.
-_NEVER_ALONE = re.compile(r"(?<![^\W\d_])[ŕčňůěřųÿ](?![^\W\d_]|\.)", re.IGNORECASE)
+_NEVER_ALONE = re.compile(r"(?<![^\W\d_])[ŕčňůěřųïÿ](?![^\W\d_]|\.)", re.IGNORECASE)
 
 _CERTAIN = 0.97
 _LIKELY = 0.85
