@@ -101,6 +101,10 @@ def _follow_categories(connection: Connection) -> None:
 
 def _keep_without_target(connection: Connection, entity: str, field: str) -> None:
     """What a row referred to may be gone, or have another row in this one's place."""
+    if field == "sku":
+        other = f"SELECT 1 FROM {entity} k WHERE k.sku = undo_fields.before AND k.id <> undo_fields.entity_id"
+        _keep(connection, entity, field, f"EXISTS ({other})", "another row has this SKU by now")
+        return
     if field == "collection_ids":
         ids = sql.as_json(connection, "CASE WHEN field = 'collection_ids' THEN before END")
         gone = sql.names_gone(connection, ids, "collections")

@@ -210,7 +210,8 @@ def _perform(engine: Engine, step: Step, asked: Asked) -> None:
             job(
                 set_prices(
                     PriceSet(
-                        targets=named(picks), changes={name: change(wish)}, market=market, currency=currency,
+                        targets=named(picks), changes={name: change(wish)},
+                        market=None if name == "cost_price" else market, currency=currency,
                         keeps_old=keeps_old and name == "price", default_currency="EUR",
                     )
                 )

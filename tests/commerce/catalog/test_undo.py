@@ -3,9 +3,18 @@
 import pytest
 from sqlalchemy import Engine, text
 
+from royal_cli.commerce.catalog.categories.editing import create_category, rename_category
+from royal_cli.commerce.catalog.collection_edit import (
+    add_to_collection,
+    create_collection,
+    delete_collection,
+    remove_from_collection,
+)
+from royal_cli.commerce.catalog.product_delete import delete_products
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import NotFound
-from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows
+from tests.commerce.catalog.dumps import NOW, dump
+from tests.commerce.catalog.made_feeds import NO_LIMITS, everything, import_rows, ledger_agrees, rows
 
 MUG = {"sku": "MUG-BLUE", "title": "Blue mug", "price": 950, "cost_price": 400, "stock": {"Main": 12}}
 SHIRT = {
@@ -165,3 +174,67 @@ def test_ids_are_not_used_again_after_an_undo(engine: Engine) -> None:
     import_rows(engine, SHIRT)
 
     assert rows(engine, "SELECT id FROM products") != [first]
+
+
+def test_when_a_product_was_archived_comes_back_too(engine: Engine) -> None:
+    import_rows(engine, MUG)
+    import_rows(engine, {"sku": "MUG-BLUE", "status": "archived"})
+    before = dump(engine)
+    import_rows(engine, {"sku": "MUG-BLUE", "status": "active"})
+    undo(engine, last(engine))
+
+    assert dump(engine) == before
+    assert rows(engine, "SELECT count(*) FROM products WHERE archived_at IS NOT NULL") == [(1,)]
+
+
+def test_what_was_taken_back_since_does_not_hold_a_created_product(engine: Engine) -> None:
+    import_rows(engine, MUG)
+    created = last(engine)
+    import_rows(engine, {**MUG, "stock": {"Main": 7}})
+    undo(engine, last(engine))
+
+    assert undo(engine, created).status == "undone"
+    undo(engine, last(engine))  # there it is again
+    assert undo(engine, created).status == "undone"
+    assert rows(engine, "SELECT count(*) FROM products") == [(0,)]
+
+
+def test_nothing_comes_back_into_a_collection_that_is_gone(engine: Engine) -> None:
+    import_rows(engine, MUG, SHIRT)
+    for name in ("Summer", "Sale"):
+        create_collection(engine, name, None, NOW)
+        add_to_collection(engine, name, ["MUG-BLUE", "shirt"], NOW)
+    remove_from_collection(engine, "Summer", ["MUG-BLUE"], NOW)
+    removed = last(engine)
+    delete_products(engine, ["shirt"], NOW, limits=NO_LIMITS)
+    deleted = last(engine)
+    delete_collection(engine, "Summer", NOW)
+    kept, restored = undo(engine, removed, force=True), undo(engine, deleted)
+
+    assert rows(engine, "SELECT sku, CAST(collection_ids AS TEXT) FROM products ORDER BY sku") == [
+        ("MUG-BLUE", "[2]"), ("shirt", "[2]"),
+    ]  # fmt: skip
+    assert [c.why for c in kept.examples] == ["a collection that it was in no longer exists"]
+    assert [(c.field, c.before) for c in restored.examples] == [("collection_ids", "Summer, Sale")]
+
+
+def test_a_path_that_is_a_category_again_means_no_other(engine: Engine) -> None:
+    create_category(engine, "Mugs", NOW)
+    rename_category(engine, "Mugs", "Cups", NOW)
+    renamed = last(engine)
+    create_category(engine, "Mugs", NOW)
+    rename_category(engine, "Mugs", "Bowls", NOW)
+    undo(engine, renamed, force=True)
+
+    assert rows(engine, "SELECT path FROM category_aliases WHERE path IN (SELECT path FROM categories)") == []
+
+
+def test_a_sku_that_another_variant_has_by_now_is_not_given_back(engine: Engine) -> None:
+    import_rows(engine, {**MUG, "gtin": "8712345678906"})
+    import_rows(engine, {**MUG, "key": "MUG-BLUE", "sku": "MUG-B", "gtin": "8712345678906"})
+    renamed = last(engine)
+    assert rows(engine, "SELECT sku FROM product_variants") == [("MUG-B",)]
+    import_rows(engine, {"key": "OTHER", "sku": "MUG-BLUE", "title": "Another"})
+    done = undo(engine, renamed, force=True)
+
+    assert [(c.field, c.why) for c in done.examples] == [("sku", "another row has this SKU by now")]
