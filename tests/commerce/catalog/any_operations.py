@@ -285,7 +285,7 @@ _WRONG: dict[str, str] = {
     "a level is not the sum of its movements": (
         "SELECT l.id FROM inventory_levels l WHERE l.available <> COALESCE((SELECT sum(m.quantity_change)"
         " FROM inventory_movements m WHERE m.product_variant_id = l.product_variant_id"
-        " AND m.location_id = l.location_id), -999)"
+        " AND m.location_id = l.location_id), 0)"
     ),
     "units are in the ledger and nowhere else": (
         "SELECT m.product_variant_id FROM inventory_movements m WHERE NOT EXISTS (SELECT 1 FROM inventory_levels l"
