@@ -93,8 +93,10 @@ _feed_row = st.fixed_dictionaries(
         "clears": st.sampled_from([{"product.vendor"}, {"variant.price"}, {"variant.cost_price"}]),
     },
 )
+_feed = st.lists(_feed_row, min_size=1, max_size=4)
+_currency = st.sampled_from([None, "EUR", "NOK", "JPY"])
 STEPS: st.SearchStrategy[Step] = st.one_of(
-    st.tuples(st.just("import"), st.lists(_feed_row, min_size=1, max_size=4), st.sampled_from(["", "complete", "list"])),
+    st.tuples(st.just("import"), _feed, st.sampled_from(["", "complete", "list"])),
     st.tuples(st.just("create"), _sku, st.none() | _sku, st.none() | st.integers(0, 5), _place),
     st.tuples(st.just("edit"), _picks, st.lists(st.sampled_from(_EDITS), min_size=1, max_size=3)),
     st.tuples(st.just("option"), _pick, st.sampled_from(["Size", "Colour"]), st.sampled_from(["S", "XL", ""])),
@@ -102,7 +104,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("archive"), _picks),
     st.tuples(
         st.just("price"), _picks, st.sampled_from(["price", "compare_at_price", "cost_price"]),
-        st.sampled_from(["9.99", "12.345", "+10%", "-1.00", "*2"]), _market, st.sampled_from([None, "EUR", "NOK", "JPY"]),
+        st.sampled_from(["9.99", "12.345", "+10%", "-1.00", "*2"]), _market, _currency,
         st.booleans(),
     ),
     st.tuples(st.just("stock"), _picks, st.sampled_from(["7", "0", "+3", "-2"]), _place),

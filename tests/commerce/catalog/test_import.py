@@ -384,3 +384,11 @@ def test_after_a_large_load_postgresql_knows_how_large_its_tables_are(
         assert rows(
             engine, "SELECT relname, CAST(reltuples AS INTEGER) FROM pg_class WHERE relname LIKE 'product%s' ORDER BY 1"
         ) == [("product_feed_runs", -1), ("product_feeds", -1), ("product_variants", 120), ("products", 120)]
+
+
+def test_two_unknown_skus_with_the_same_options_rename_nothing(engine: Engine) -> None:
+    tee = {"key": "TEE", "title": "Tee", "option1_name": "Size", "option1_value": "M", "markets": {"Norway": 9900}}
+    import_rows(engine, {**tee, "sku": "TEE-M"})
+    import_rows(engine, {**tee, "sku": "NEW-1"}, {**tee, "sku": "NEW-2"})
+
+    assert rows(engine, "SELECT sku FROM product_variants ORDER BY id") == [("TEE-M",), ("NEW-1",), ("NEW-2",)]

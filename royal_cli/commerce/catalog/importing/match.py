@@ -188,6 +188,13 @@ def _by_options(connection: Connection, warnings: Warnings, *, only_updates: boo
             " GROUP BY m.stage_id"
         )
     )
+    # Of two that would both be the same one, nobody can tell which was renamed.
+    connection.execute(
+        text(
+            "DELETE FROM match_options WHERE variant_id IN"
+            " (SELECT variant_id FROM match_options GROUP BY variant_id HAVING count(*) > 1)"
+        )
+    )
     connection.execute(
         text(
             "UPDATE match_variants SET variant_id = o.variant_id, product_id = o.product_id, is_new = FALSE"
