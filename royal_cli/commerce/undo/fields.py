@@ -8,11 +8,12 @@ from sqlalchemy import Connection, Row, text
 from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories.aliases import followed
-from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
+from royal_cli.commerce.catalog.field_kinds import AMOUNTS, MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo.category_tree import keep_whole
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.db.tables import METADATA
 
 #: A row can only belong to another one that has no such row yet: a variant has one level at a location.
 _TAKEN = {
@@ -55,6 +56,8 @@ def restore(
         _follow_categories(connection)
     for entity, field in touched:
         _keep_without_target(connection, entity, field)
+        if field in ("currency", "price_scale"):
+            _keep_money_of_others(connection, entity)
     keep_whole(connection, force=force)
     _keep_amounts_together(connection)
     _report(connection, found)
@@ -132,6 +135,31 @@ def _keep(connection: Connection, entity: str, field: str, condition: str, why: 
             f" AND NOT firm AND before IS NOT NULL AND {condition}"
         ),
         {"entity": entity, "field": field, "why": why},
+    )
+
+
+def _keep_money_of_others(connection: Connection, entity: str) -> None:
+    """An amount that came since counts in the currency and scale that there are now."""
+    others = " OR ".join(
+        f"(e.{name} IS NOT NULL AND (e.{name} <> 0 OR undo_fields.before IS NULL) AND NOT EXISTS (SELECT 1"
+        f" FROM undo_fields o WHERE o.entity = '{entity}' AND o.entity_id = e.id AND o.field = '{name}'))"
+        for name in sorted(set(AMOUNTS) & set(METADATA.tables[entity].columns.keys()))
+    )
+    money = ", ".join(f"'{name}'" for name in MONEY_FIELDS)
+    held = f"SELECT e.id FROM {entity} e WHERE e.id = undo_fields.entity_id AND ({others})"
+    connection.execute(
+        text(
+            "UPDATE undo_fields SET firm = TRUE, kept = TRUE, why = 'an amount beside it was set since' WHERE"
+            f" entity = '{entity}' AND field IN ('currency', 'price_scale') AND NOT firm AND EXISTS ({held})"
+        )
+    )
+    connection.execute(
+        text(
+            "UPDATE undo_fields SET firm = TRUE, kept = TRUE, why = 'an amount beside it was set since' WHERE"
+            f" entity = '{entity}' AND field IN ({money}) AND NOT firm AND EXISTS (SELECT 1 FROM undo_fields o WHERE"
+            " o.entity = undo_fields.entity AND o.entity_id = undo_fields.entity_id AND o.firm"
+            " AND o.field IN ('currency', 'price_scale'))"
+        )
     )
 
 
