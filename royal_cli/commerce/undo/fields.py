@@ -63,6 +63,9 @@ def restore(
     _report(connection, found)
     if force:
         connection.execute(text("UPDATE undo_fields SET kept = FALSE WHERE NOT firm"))
+    for entity, field in touched:  # a scale is there before its amounts, and goes after them
+        if field == "price_scale":
+            _write(connection, operation_id, entity, field, now, "u.before IS NOT NULL")
     for entity, field in touched:
         _write(connection, operation_id, entity, field, now)
     _journal(connection, undo_id)
@@ -199,7 +202,9 @@ def _conflict(connection: Connection, row: Row[Any]) -> Conflict:
     return Conflict(row.entity, row.key, row.field, before, after, now, row.why)
 
 
-def _write(connection: Connection, operation_id: int, entity: str, field: str, now: datetime) -> None:
+def _write(
+    connection: Connection, operation_id: int, entity: str, field: str, now: datetime, which: str = "TRUE"
+) -> None:
     changes = tables.assignment(connection, entity, field, "u.before")
     if tables.has_updated_at(entity):
         changes += ", updated_at = :now"
@@ -208,6 +213,7 @@ def _write(connection: Connection, operation_id: int, entity: str, field: str, n
     statement = (
         f"UPDATE {entity} AS e SET {changes} FROM undo_fields u"
         " WHERE u.entity = :entity AND u.field = :field AND u.entity_id = e.id AND NOT u.kept"
+        f" AND {which}"
     )
     connection.execute(at(statement, now), {"operation": operation_id, "entity": entity, "field": field})
 

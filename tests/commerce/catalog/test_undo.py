@@ -238,3 +238,23 @@ def test_a_sku_that_another_variant_has_by_now_is_not_given_back(engine: Engine)
     done = undo(engine, renamed, force=True)
 
     assert [(c.field, c.why) for c in done.examples] == [("sku", "another row has this SKU by now")]
+
+
+def test_a_currency_stays_under_an_amount_that_came_since(engine: Engine) -> None:
+    import_rows(engine, {"sku": "CUP", "title": "Cup"})
+    import_rows(engine, {"sku": "CUP", "price": 900})
+    priced = last(engine)
+    import_rows(engine, {"sku": "CUP", "cost_price": 400, "currency": "EUR", "price_scale": 2})
+    done = undo(engine, priced, force=True)
+
+    assert rows(engine, "SELECT currency, price, cost_price FROM product_variants") == [("EUR", 900, 400)]
+    assert {c.why for c in done.examples} == {"an amount beside it was set since"}
+
+
+def test_amounts_of_a_row_without_a_currency_can_be_done_again(engine: Engine) -> None:
+    import_rows(engine, {"sku": "CUP", "title": "Cup"})
+    import_rows(engine, {"sku": "CUP", "price": 900, "cost_price": 400})
+    undo(engine, last(engine))
+    undo(engine, last(engine))
+
+    assert rows(engine, "SELECT currency, price, cost_price FROM product_variants") == [("EUR", 900, 400)]
