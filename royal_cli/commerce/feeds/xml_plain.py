@@ -214,7 +214,8 @@ def _parsed(text: str, name: str, *, is_whole: bool = False) -> "list[etree._Ele
 
 def _checked(block: str) -> str:
     """A block without anything that a parser would refuse or take for another thing."""
-    if "\r" in block or block.count(_CDATA[0]) != block.count(_CDATA[1]):
+    # What opens CDATA and does not close it fits no pattern; what closes it alone has to be looked for.
+    if "\r" in block or (_CDATA[1] in block and block.count(_CDATA[0]) != block.count(_CDATA[1])):
         raise NotPlainError
     return block
 
