@@ -92,7 +92,7 @@ def _collect(connection: Connection, operation_id: int, entity: str, force: bool
 
 
 def _keep_families_together(connection: Connection) -> None:
-    """A product that stays keeps the variants that came with it, and a variant its stock, movements and prices."""
+    """A product that stays keeps the variants that came with it. Stock and prices stay and go with their variant."""
     connection.execute(
         text(
             "UPDATE undo_rows SET kept = TRUE WHERE entity = 'product_variants' AND entity_id IN (SELECT v.id"
@@ -101,11 +101,13 @@ def _keep_families_together(connection: Connection) -> None:
         )
     )
     for entity in _OF_VARIANTS:
+        variants = (
+            f"FROM {entity} e JOIN undo_rows v ON v.entity = 'product_variants' AND v.entity_id = e.product_variant_id"
+        )
         connection.execute(
             text(
-                f"UPDATE undo_rows SET kept = TRUE WHERE entity = '{entity}' AND entity_id IN ("
-                f"SELECT e.id FROM {entity} e JOIN undo_rows v ON v.entity = 'product_variants'"
-                " AND v.entity_id = e.product_variant_id WHERE v.kept)"
+                f"UPDATE undo_rows SET kept = (SELECT v.kept {variants} WHERE e.id = undo_rows.entity_id)"
+                f" WHERE entity = '{entity}' AND entity_id IN (SELECT e.id {variants})"
             )
         )
 
