@@ -20,9 +20,8 @@ from royal_cli.commerce.catalog.editing.targets import Targets
 from royal_cli.commerce.catalog.importing.counts import Outcome
 from royal_cli.commerce.catalog.importing.feed_import import PlannedChange, SafetyCheck
 from royal_cli.commerce.catalog.importing.importer import Request
-from royal_cli.commerce.catalog.importing.safety import CHECKS, Limits
+from royal_cli.commerce.catalog.importing.safety import CHECKS, Limits, allowed
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
-from royal_cli.money import is_currency
 
 if TYPE_CHECKING:
     from royal_cli.settings import Settings
@@ -97,14 +96,6 @@ def request(allow: Collection[str] | None, reason: str | None, *, wait: float | 
     return Request(**{**told, **more})
 
 
-def allowed(checks: Collection[str] | None) -> frozenset[str]:
-    """The safety checks that may be exceeded; UsageError for one that is none."""
-    for check in checks or ():
-        if check not in CHECKS:
-            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
-    return frozenset(checks or ())
-
-
 def safety_limits(settings: "Settings") -> Limits:
     safety = settings.safety
     return Limits(
@@ -125,12 +116,6 @@ def targets(skus: Iterable[str] | None, where: Sequence[str] | None) -> Targets:
     if not words:
         raise UsageError("Nothing says which products are meant.", hint="Name SKUs, - for stdin, or --where FILTER.")
     return Targets(skus=skus_of(words, f"royal {' '.join(terminal().words)}"))
-
-
-def currency_code(text: str | None) -> str | None:
-    if text and not is_currency(text.upper()):
-        raise UsageError(f"{text} is no currency of ISO 4217.", hint="It reads: --currency EUR")
-    return text.upper() if text else None
 
 
 def change(

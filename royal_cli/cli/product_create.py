@@ -13,6 +13,7 @@ from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.create import New, create_product
 from royal_cli.commerce.catalog.editing.fields import amount
 from royal_cli.commerce.catalog.editing.stock import quantity
+from royal_cli.commerce.feeds.options import currency_code
 from royal_cli.errors import UsageError
 
 app = App()
@@ -64,7 +65,7 @@ def create(
         location=settings.location if location is None else location,
         default_location=settings.location,
         create_location=create_location,
-        currency=changing.currency_code(currency),
+        currency=currency_code(currency),
         default_currency=settings.currency,
     )
     asked = changing.request(None, reason)

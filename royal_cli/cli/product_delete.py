@@ -7,12 +7,13 @@ import typer
 from royal_cli.cli.app import App
 from royal_cli.cli.by_hand import changing, ended
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes, allowed, safety_limits
+from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes, safety_limits
 from royal_cli.cli.output import show
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One, Rows
+from royal_cli.commerce.catalog.importing.safety import allowed
 from royal_cli.commerce.catalog.product_delete import Deletion, Going, delete_products
 
 app = App()

@@ -19,9 +19,9 @@ from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce.catalog.exporting.feed import ExportRequest, ExportSummary, Target, export, export_to_file
 from royal_cli.commerce.catalog.exporting.report import LeftOut, Report
 from royal_cli.commerce.catalog.reading.rows import Filters
+from royal_cli.commerce.feeds.options import currency_code
 from royal_cli.commerce.session import reading
 from royal_cli.errors import NotFound, UsageError
-from royal_cli.money import is_currency
 
 LEFT_OUT = Rows(LeftOut, Column("count"), Column("what"), Column("reason", fold=True), Column("skus", "SKUs, such as"))
 
@@ -116,7 +116,7 @@ def export_(
     )
     of_summary, columns = _fields(output)
     request = ExportRequest(
-        to=to, filters=filters, columns=columns, currency=_currency(currency), link=link,
+        to=to, filters=filters, columns=columns, currency=currency_code(currency), link=link,
         skus=None if skus is None else _skus(skus),
         condition=condition, delivery_code=delivery_code, with_vat=with_vat,
     )  # fmt: skip
@@ -142,12 +142,6 @@ def _skus(source: str) -> list[str]:
     if not found:
         raise UsageError("No SKU is named.", hint="One a line: royal product list --fields sku --format csv")
     return found
-
-
-def _currency(named: str | None) -> str | None:
-    if named and not is_currency(named.upper()):
-        raise UsageError(f"{named} is no currency of ISO 4217.", hint="It reads: --currency EUR")
-    return named.upper() if named else None
 
 
 def _fields(output: Path | None) -> tuple[Sequence[str], Sequence[str]]:

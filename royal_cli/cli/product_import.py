@@ -9,7 +9,7 @@ import typer
 from royal_cli.cli import changing
 from royal_cli.cli.app import App
 from royal_cli.cli.changing import CHANGES, IN_JSON, IN_TABLE, SAFETY
-from royal_cli.cli.feed_options import check_currency, check_decimal_mark, delimiter_sign, feed_options, source_limits
+from royal_cli.cli.feed_options import feed_options, source_limits
 from royal_cli.cli.output import show
 from royal_cli.cli.profile_words import complete_profile
 from royal_cli.cli.progress import Progress, progress
@@ -27,6 +27,7 @@ from royal_cli.commerce.catalog.importing.feed_import import (
 )
 from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.feeds import profile_files
+from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code, delimiter_sign
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 
@@ -155,7 +156,7 @@ def import_(
     An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
     cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
     """
-    _check(dry_run, output, currency, decimal_mark)
+    _check(dry_run, output, decimal_mark)
     settings = terminal().settings
     wanted = FeedRequest(
         name=feed,
@@ -186,16 +187,15 @@ def import_(
     _report(done, detailed)
 
 
-def _check(dry_run: bool, output: Path | None, currency: str | None, mark: str | None) -> None:
+def _check(dry_run: bool, output: Path | None, mark: str | None) -> None:
     if output and not dry_run:
         raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
-    check_currency(currency)
     check_decimal_mark(mark)
 
 
 def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, location: str | None) -> dict[str, Any]:
     stated = {
-        "currency": currency and currency.upper(),
+        "currency": currency_code(currency),
         "currency_origin": "--currency" if currency else None,
         "price_includes_vat": vat,
         "decimal_mark": decimal_mark,

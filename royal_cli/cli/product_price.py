@@ -10,6 +10,7 @@ from royal_cli.cli.product_filters import Where
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.amounts import Change, change, is_change, rounding
 from royal_cli.commerce.catalog.editing.prices import WAS, PriceSet, set_prices
+from royal_cli.commerce.feeds.options import currency_code
 from royal_cli.errors import UsageError
 
 app = App(
@@ -89,7 +90,7 @@ def set_(
         keeps_old=compare_at == WAS,
         rounding=rounding(round_) if round_ else None,
         market=market,
-        currency=changing.currency_code(currency),
+        currency=currency_code(currency),
         default_currency=settings.currency,
     )
     changing.change(

@@ -8,12 +8,13 @@ import typer
 
 from royal_cli.cli import profile_questions
 from royal_cli.cli.app import App
-from royal_cli.cli.feed_options import check_currency, check_decimal_mark, delimiter_sign, feed_options, source_limits
+from royal_cli.cli.feed_options import feed_options, source_limits
 from royal_cli.cli.output import sketch
 from royal_cli.cli.profile_created import COLUMNS, CREATED, created, report
 from royal_cli.cli.profile_target import Target
 from royal_cli.cli.rehearsed import REJECTS, ROWS
 from royal_cli.cli.terminal import note, terminal
+from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code, delimiter_sign
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.commerce.feeds.proposing.making import Making, making, save
 from royal_cli.commerce.feeds.proposing.proposal import Proposal
@@ -87,7 +88,7 @@ def create(
     what is missing is named with its flag. The profile is a TOML file with an example for every column, in the folder
     profiles beside the project's royal.toml, or the user's; edit it as you like.
     """
-    check_currency(currency)
+    currency = currency_code(currency)
     check_decimal_mark(decimal_mark)
     _check_words(feed=feed_format, vat=vat, weight_unit=weight_unit, dimension_unit=dimension_unit)
     settings = terminal().settings
@@ -98,7 +99,7 @@ def create(
     with making(feed, file, options, source_limits(settings), is_table=feed_format == "table") as table:
         said = _said(table.saying, key, price, maps or [], stock or [], market or [])
         said = replace(
-            said, currency=currency and currency.upper(), price_includes_vat=_VAT.get(vat or ""),
+            said, currency=currency, price_includes_vat=_VAT.get(vat or ""),
             decimal_mark=decimal_mark, weight_unit=weight_unit, dimension_unit=dimension_unit,
         )  # fmt: skip
         if asks:

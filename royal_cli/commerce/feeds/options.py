@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from royal_cli.commerce.feeds.batch import DEFAULT_LOCATION
+from royal_cli.errors import UsageError
+from royal_cli.money import is_currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +35,20 @@ class FeedOptions:
     def currency_is_said(self) -> bool:
         """Whether the currency was stated for this feed, and not for the shop in general."""
         return self.currency_origin.startswith(("--", "profile "))
+
+
+def currency_code(said: str | None) -> str | None:
+    """The code in capitals; UsageError for one that ISO 4217 does not have."""
+    if said and not is_currency(said.upper()):
+        raise UsageError(f"{said} is no currency of ISO 4217.", hint="It reads: --currency EUR")
+    return said.upper() if said else None
+
+
+def check_decimal_mark(mark: str | None) -> None:
+    if mark not in (None, ".", ","):
+        raise UsageError(f"{mark} is no decimal mark.", hint="It is --decimal-mark . or --decimal-mark ,")
+
+
+def delimiter_sign(named: str | None) -> str | None:
+    """The sign itself, where it has a name because nobody can type it."""
+    return {"tab": "\t", "\\t": "\t"}.get(named, named) if named else None

@@ -6,10 +6,18 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, text
 
-from royal_cli.errors import Refused
+from royal_cli.errors import Refused, UsageError
 
 #: The names of the checks, as --allow takes them.
 CHECKS = ("vanish", "zero", "price")
+
+
+def allowed(checks: Collection[str] | None) -> frozenset[str]:
+    """Those that may be exceeded; UsageError for one that is none."""
+    for check in checks or ():
+        if check not in CHECKS:
+            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
+    return frozenset(checks or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,12 @@ from typing import Any
 
 from royal_cli.commerce.catalog.importing.feed_import import FeedRequest
 from royal_cli.commerce.catalog.importing.importer import Request
-from royal_cli.commerce.catalog.importing.safety import CHECKS
-from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.catalog.importing.safety import allowed
+from royal_cli.commerce.feeds.options import FeedOptions, check_decimal_mark, currency_code, delimiter_sign
 from royal_cli.commerce.feeds.profile import FileHints, Profile
 from royal_cli.commerce.feeds.profile import load as load_profile
 from royal_cli.commerce.feeds.source import Limits
 from royal_cli.db.feeds import ProductFeed
-from royal_cli.errors import UsageError
-from royal_cli.money import is_currency
 
 #: What can be said of a feed besides its source, format, profile and interval. They bear the names of the flags.
 OPTIONS = (
@@ -32,19 +30,11 @@ def checked_options(stated: Mapping[str, Any]) -> dict[str, Any]:
     options = {name: stated[name] for name in OPTIONS if stated.get(name) not in (None, [], "")}
     if not options.get("complete"):
         options.pop("complete", None)
-    if currency := options.get("currency"):
-        if not is_currency(currency.upper()):
-            raise UsageError(f"{currency} is no currency of ISO 4217.", hint="It reads: --currency EUR")
-        options["currency"] = currency.upper()
-    if options.get("decimal_mark") not in (None, ".", ","):
-        raise UsageError(
-            f"{options['decimal_mark']} is no decimal mark.", hint="It is --decimal-mark . or --decimal-mark ,"
-        )
-    for check in options.get("allow", []):
-        if check not in CHECKS:
-            raise UsageError(f"There is no check {check!r}.", hint=f"The checks are {', '.join(CHECKS)}.")
-    if "delimiter" in options:
-        options["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(options["delimiter"], options["delimiter"])
+    for name, settle in (("currency", currency_code), ("delimiter", delimiter_sign)):
+        if name in options:
+            options[name] = settle(options[name])
+    check_decimal_mark(options.get("decimal_mark"))
+    allowed(options.get("allow"))
     return options
 
 
