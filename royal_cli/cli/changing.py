@@ -1,6 +1,7 @@
 """What all commands that change the catalogue share: their options, the request, the question, the summary."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ import typer
 
 from royal_cli.cli.catalog_words import complete_sku
 from royal_cli.cli.output import show
-from royal_cli.cli.product_filters import filters_of
+from royal_cli.cli.product_filters import Where, filters_of
 from royal_cli.cli.prompts import confirm
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import Format, note, terminal
@@ -83,6 +84,45 @@ Location = Annotated[
 CreateLocation = Annotated[bool, typer.Option("--create-location", help="It is a new one.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a change is asked for; `where` are the filters that choose what it is made to."""
+
+    dry_run: bool
+    yes: bool
+    reason: str | None
+    detailed: bool
+    output: Path | None = None
+    allow: frozenset[str] = frozenset()
+    where: list[str] | None = None
+
+
+def of_many(
+    where: Where = None,
+    dry_run: DryRun = False,
+    output: Output = None,
+    yes: Yes = False,
+    allow: Allow = None,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> How:
+    """The options of commands that change what SKUs or filters choose; see `taking`."""
+    return How(
+        where=where, dry_run=dry_run, output=output, yes=yes, allow=allowed(allow), reason=reason, detailed=detailed
+    )
+
+
+def of_one(
+    dry_run: DryRun = False,
+    output: Output = None,
+    yes: Yes = False,
+    reason: Reason = None,
+    detailed: Detailed = False,
+) -> How:
+    """The same, where there is nothing to choose from."""
+    return How(dry_run=dry_run, output=output, yes=yes, reason=reason, detailed=detailed)
+
+
 def request(allow: Collection[str] | None, reason: str | None, *, wait: float | None = None, **more: Any) -> Request:
     """What every command asks of an operation, from its flags and the settings."""
     settings = terminal().settings
@@ -106,38 +146,28 @@ def safety_limits(settings: "Settings") -> Limits:
     )
 
 
-def targets(skus: Iterable[str] | None, where: Sequence[str] | None) -> Targets:
+def targets(skus: Iterable[str] | None, how: How) -> Targets:
     """Those that the SKUs name, those of standard input, or those that the filters find."""
     words = list(skus or ())
-    if words and where:
+    if words and how.where:
         raise UsageError("SKUs and --where are two ways to say what is meant.", hint="Leave one of them out.")
-    if where:
-        return Targets(filters=filters_of(where))
+    if how.where:
+        return Targets(filters=filters_of(how.where))
     if not words:
         raise UsageError("Nothing says which products are meant.", hint="Name SKUs, - for stdin, or --where FILTER.")
     return Targets(skus=skus_of(words, f"royal {' '.join(terminal().words)}"))
 
 
-def change(
-    job: Job,
-    asked: Request,
-    *,
-    dry_run: bool,
-    yes: bool,
-    output: Path | None = None,
-    detailed: bool = False,
-    must_ask: bool = False,
-) -> Edited:
-    """Do the job, show it, and end as scripts expect. `must_ask`: without a terminal it needs --yes."""
-    mode = mode_of(dry_run, output)
-    asks = not yes and (must_ask or terminal().interactive)
+def change(job: Job, how: How) -> None:
+    """Do the job, show it, and end as scripts expect. What filters choose needs --yes without a terminal."""
+    mode = _mode(how.dry_run, how.output)
+    asks = not how.yes and (bool(how.where) or terminal().interactive)
     with session.engine(terminal().settings) as engine:
-        done = carry_out(engine, asked, job, mode, confirm=partial(_ask, yes=not asks))
-    report(done, detailed)
-    return done
+        done = carry_out(engine, request(how.allow, how.reason), job, mode, confirm=partial(_ask, yes=not asks))
+    _report(done, how.detailed)
 
 
-def mode_of(dry_run: bool, output: Path | None) -> Mode:
+def _mode(dry_run: bool, output: Path | None) -> Mode:
     if output and not dry_run:
         raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
     listed = IN_TABLE if terminal().format is Format.table else IN_JSON
@@ -171,7 +201,7 @@ def shown(value: object) -> str:
     return cell(value)
 
 
-def report(done: Edited, detailed: bool) -> None:
+def _report(done: Edited, detailed: bool) -> None:
     names = ("rejected", "plan_file", "rejects", "warnings", "changes")
     also = [name for name in names if getattr(done, name)]
     also += [name.lower().replace(" ", "_") for name in _beside(done)]

@@ -2,7 +2,7 @@
 
 from royal_cli.cli import changing
 from royal_cli.cli.app import App
-from royal_cli.cli.product_filters import Where
+from royal_cli.cli.shared_options import taking
 from royal_cli.commerce.catalog.editing.edit import archive_products
 
 app = App()
@@ -17,27 +17,15 @@ app = App()
     royal product list --category Summer --all --format csv --fields sku | royal product archive -
     """,
 )
+@taking(how=changing.of_many)
 def archive(
     skus: changing.Skus = None,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    *,
+    how: changing.How,
 ) -> None:
     """Archive products: they stay in the catalogue, and are no longer listed or sold.
 
     The SKU of a variant archives that variant alone, where its product has others. `royal undo` takes it back;
     `royal product edit SKU --status active` (for a variant --variant-status) brings back a single one.
     """
-    changing.change(
-        archive_products(changing.targets(skus, where)),
-        changing.request(allow, reason),
-        dry_run=dry_run,
-        yes=yes,
-        output=output,
-        detailed=detailed,
-        must_ask=bool(where),
-    )
+    changing.change(archive_products(changing.targets(skus, how)), how)

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.by_hand import asking, changing, ended
+from royal_cli.cli.by_hand import asking, changing, ended, of_one
 from royal_cli.cli.catalog_words import complete_category
-from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes
+from royal_cli.cli.changing import How
 from royal_cli.cli.output import show
 from royal_cli.cli.prompts import confirm
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce import session
@@ -133,17 +134,16 @@ def show_(path: Path) -> None:
     royal product category create "Clothing > Shirts > Linen"
     """,
 )
+@taking(how=of_one)
 def create(
     path: Annotated[str, typer.Argument(metavar="PATH", help='As "Clothing > Shirts".', show_default=False)],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Create a category with all that it is in, as far as they are not there."""
-    with changing(dry_run, reason) as (engine, asked):
-        done = editing.create_category(engine, path, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = editing.create_category(engine, path, asked, asking(how, _preview))
+    _end(done, how)
 
 
 @app.command(
@@ -154,18 +154,17 @@ def create(
     royal product category rename clothing-tops Shirts
     """,
 )
+@taking(how=of_one)
 def rename(
     path: Path,
     new_name: Annotated[str, typer.Argument(metavar="NEW-NAME", help="The last step of its path.", show_default=False)],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Give a category another name. The paths of all below it follow; its slug stays, so that addresses do."""
-    with changing(dry_run, reason) as (engine, asked):
-        done = editing.rename_category(engine, path, new_name, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = editing.rename_category(engine, path, new_name, asked, asking(how, _preview))
+    _end(done, how)
 
 
 @app.command(
@@ -176,6 +175,7 @@ def rename(
     royal product category move "Clothing > Shoes" --root --dry-run
     """,
 )
+@taking(how=of_one)
 def move(
     paths: Paths,
     under: Annotated[
@@ -183,17 +183,15 @@ def move(
         typer.Option("--under", metavar="PATH", help="The new parent.", autocompletion=complete_category),
     ] = None,
     root: Annotated[bool, typer.Option("--root", help="No parent: at the top of the tree.")] = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Put categories, with everything below them, under another one. None can end up below itself."""
     if root == (under is not None):
         raise UsageError("Where to was not said, or twice.", hint="Either --under PATH or --root.")
-    with changing(dry_run, reason) as (engine, asked):
-        done = editing.move_categories(engine, paths, under, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = editing.move_categories(engine, paths, under, asked, asking(how, _preview))
+    _end(done, how)
 
 
 @app.command(
@@ -203,6 +201,7 @@ def move(
     royal product category merge Tees "Clothing > T-shirts" --into "Clothing > Shirts" --dry-run
     """,
 )
+@taking(how=of_one)
 def merge(
     paths: Paths,
     into: Annotated[
@@ -211,18 +210,16 @@ def merge(
             "--into", metavar="PATH", help="The one that stays.", autocompletion=complete_category, show_default=False
         ),
     ],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Make one category of several: their products and children go into the one that stays.
 
     Children of the same name become one as well, and so on down the tree.
     """
-    with changing(dry_run, reason) as (engine, asked):
-        done = editing.merge_categories(engine, paths, into, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = editing.merge_categories(engine, paths, into, asked, asking(how, _preview))
+    _end(done, how)
 
 
 @app.command(
@@ -234,6 +231,7 @@ def merge(
     royal product category delete Outlet --recursive --yes
     """,
 )
+@taking(how=of_one)
 def delete(
     path: Path,
     recursive: Annotated[
@@ -243,28 +241,26 @@ def delete(
         str | None,
         typer.Option("--move-products-to", metavar="PATH", help="Where to.", autocompletion=complete_category),
     ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Delete a category. One with products or categories in it is only deleted when it is said what becomes of them."""
-    must_agree = recursive and not dry_run and not yes
+    must_agree = recursive and not how.dry_run and not how.yes
 
     def ask(found: TreeChange) -> None:
         _preview(found)
-        confirm(f"Delete this? Categories: {found.categories}, products that change: {found.products}.", yes=yes)
+        confirm(f"Delete this? Categories: {found.categories}, products that change: {found.products}.", yes=how.yes)
 
-    with changing(dry_run, reason) as (engine, asked):
+    with changing(how) as (engine, asked):
         done = editing.delete_category(
             engine,
             path,
             recursive=recursive,
             products_to=products_to,
             asked=asked,
-            confirm=ask if must_agree else asking(yes, _preview),
+            confirm=ask if must_agree else asking(how, _preview),
         )
-    _end(done, detailed)
+    _end(done, how)
 
 
 def _preview(found: TreeChange) -> None:
@@ -275,6 +271,6 @@ def _preview(found: TreeChange) -> None:
     note(f"Products that change their category: {found.products}")
 
 
-def _end(done: TreeChange, detailed: bool) -> None:
+def _end(done: TreeChange, how: How) -> None:
     show(CHANGE, done)
-    ended(done.operation, done.dry_run, bool(done.categories), detailed)
+    ended(done.operation, how, found=bool(done.categories))

@@ -11,6 +11,7 @@ from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_sku
 from royal_cli.cli.output import show
 from royal_cli.cli.progress import progress
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Page, Rows
@@ -86,6 +87,7 @@ app = App()
 
 
 @app.command("check", shows=FOUND, parts=(FINDINGS, SCORES), examples=_EXAMPLES)
+@taking(filters=product_filters.of_options)
 def check(
     skus: Annotated[
         list[str] | None,
@@ -128,15 +130,8 @@ def check(
     cursor: Annotated[
         str | None, typer.Option("--cursor", metavar="CURSOR", help="Go on where the page before ended, which told it.")
     ] = None,
-    status: product_filters.OfStatus = None,
-    category: product_filters.InCategory = None,
-    search: product_filters.Search = None,
-    vendor: product_filters.OfVendor = None,
-    tag: product_filters.OfTag = None,
-    missing_cost: product_filters.MissingCost = False,
-    below_margin: product_filters.BelowMargin = None,
-    missing_image: product_filters.MissingImage = False,
-    out_of_stock: product_filters.OutOfStock = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Look for what is missing, wrong or doubled, and for what a channel would refuse. Nothing is changed.
 
@@ -147,20 +142,8 @@ def check(
 
     Exit code 0 whatever is found; with --fail-on 1, for a job that is to stop then.
     """
-    percent = product_filters.margin(below_margin)
-    filters = Filters(
-        status=status,
-        category=category,
-        search=search,
-        vendor=vendor,
-        tag=tag,
-        missing_cost=missing_cost,
-        below_margin=percent,
-        missing_image=missing_image,
-        out_of_stock=out_of_stock,
-    )
     _fit(bool(listed or code), score, images, allow_private, cursor, limit, everything)
-    wanted = asked(channel or [], code or [], least=severity, below_margin=percent, images=images)
+    wanted = asked(channel or [], code or [], least=severity, below_margin=filters.below_margin, images=images)
     choice = Choice(filters, skus_of(skus or [], "royal product check"))
     also = ["channel"] if channel else []
     rows = None if everything else limit or (LIMIT if terminal().format is Format.table else None)

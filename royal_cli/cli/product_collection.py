@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.by_hand import asking, changing, ended
+from royal_cli.cli.by_hand import asking, changing, ended, of_one, preview
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes
+from royal_cli.cli.changing import How
 from royal_cli.cli.history import CHANGES
 from royal_cli.cli.output import show
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One, Rows
@@ -120,18 +121,17 @@ def show_(
     royal product collection create "Gifts under 20" --description "For the home page"
     """,
 )
+@taking(how=of_one)
 def create(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What people call it.", show_default=False)],
     description: Annotated[str | None, typer.Option("--description")] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Create an empty collection."""
-    with changing(dry_run, reason) as (engine, asked):
-        done = collection_edit.create_collection(engine, name, description, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = collection_edit.create_collection(engine, name, description, asked, asking(how, preview))
+    _end(done, how)
 
 
 @app.command(
@@ -142,19 +142,18 @@ def create(
     royal product list --vendor Potter --all --format csv --fields sku | royal product collection add summer -
     """,
 )
+@taking(how=of_one)
 def add(
     name: Name,
     skus: Skus,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Put products into a collection. The SKU of a variant means its product."""
     named = skus_of(skus, "royal product collection add NAME")
-    with changing(dry_run, reason) as (engine, asked):
-        done = collection_edit.add_to_collection(engine, name, named, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = collection_edit.add_to_collection(engine, name, named, asked, asking(how, preview))
+    _end(done, how)
 
 
 @app.command(
@@ -164,19 +163,18 @@ def add(
     royal product collection remove summer MUG-RED
     """,
 )
+@taking(how=of_one)
 def remove(
     name: Name,
     skus: Skus,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Take products out of a collection."""
     named = skus_of(skus, "royal product collection remove NAME")
-    with changing(dry_run, reason) as (engine, asked):
-        done = collection_edit.remove_from_collection(engine, name, named, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = collection_edit.remove_from_collection(engine, name, named, asked, asking(how, preview))
+    _end(done, how)
 
 
 @app.command(
@@ -186,18 +184,17 @@ def remove(
     royal product collection rename summer "Summer 2027"
     """,
 )
+@taking(how=of_one)
 def rename(
     name: Name,
     new_name: Annotated[str, typer.Argument(metavar="NEW-NAME", show_default=False)],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Give a collection another name. Its slug stays, so that addresses do."""
-    with changing(dry_run, reason) as (engine, asked):
-        done = collection_edit.rename_collection(engine, name, new_name, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = collection_edit.rename_collection(engine, name, new_name, asked, asking(how, preview))
+    _end(done, how)
 
 
 @app.command(
@@ -207,26 +204,18 @@ def rename(
     royal product collection delete summer --dry-run
     """,
 )
+@taking(how=of_one)
 def delete(
     name: Name,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Delete a collection. The products in it stay as they are."""
-    with changing(dry_run, reason) as (engine, asked):
-        done = collection_edit.delete_collection(engine, name, asked, asking(yes, _preview))
-    _end(done, detailed)
+    with changing(how) as (engine, asked):
+        done = collection_edit.delete_collection(engine, name, asked, asking(how, preview))
+    _end(done, how)
 
 
-def _preview(found: CollectionChange) -> None:
-    for change in found.changes:
-        note(f"{change.key}  {change.action} {change.field or ''}: {change.before or '–'} -> {change.after or '–'}")
-    if found.more_changes:
-        note("… and more; --dry-run --json lists them.")
-
-
-def _end(done: CollectionChange, detailed: bool) -> None:
+def _end(done: CollectionChange, how: How) -> None:
     show(CHANGE, done)
-    ended(done.operation, done.dry_run, bool(done.changes), detailed)
+    ended(done.operation, how, found=bool(done.changes))

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import changing
+from royal_cli.cli import changing, product_fields
 from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.product_fields import taking_fields
 from royal_cli.cli.prompts import ask
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.create import New, create_product
 from royal_cli.commerce.catalog.editing.fields import amount
@@ -28,12 +28,11 @@ app = App()
     royal product create TEE-M --of TEE --option Size=M --price 9.95
     """,
 )
-@taking_fields
+@taking(stated=product_fields.stated, how=changing.of_one)
 def create(
     sku: Annotated[str, typer.Argument(metavar="SKU", help="Of the new variant.", show_default=False)],
     *,
-    values: dict[str, str],
-    options: dict[str, str],
+    stated: product_fields.Stated,
     of: Annotated[
         str | None,
         typer.Option("--of", metavar="SKU", help="The product it is a variant of.", autocompletion=complete_sku),
@@ -42,17 +41,14 @@ def create(
     location: changing.Location = None,
     create_location: changing.CreateLocation = False,
     currency: Annotated[str | None, typer.Option("--currency", metavar="CODE", help="Of its amounts.")] = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    how: changing.How,
 ) -> None:
     """Create a product with one variant, or with --of one more variant of a product.
 
     A SKU that is there already is a conflict (exit code 6). --of with --title creates the product as well. What is
     not said stays unknown; on a terminal, and with no field said at all, it asks for the few that matter.
     """
+    values, options = stated.values, stated.options
     if not values and not options and stock is None and of is None and terminal().interactive:
         values, stock = _asked()
     settings = terminal().settings
@@ -68,8 +64,7 @@ def create(
         currency=currency_code(currency),
         default_currency=settings.currency,
     )
-    asked = changing.request(None, reason)
-    changing.change(create_product(new), asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed)
+    changing.change(create_product(new), how)
 
 
 def _asked() -> tuple[dict[str, str], str | None]:

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.by_hand import changing, ended
+from royal_cli.cli.by_hand import changing, ended, of_one
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes, safety_limits
+from royal_cli.cli.changing import How, safety_limits
 from royal_cli.cli.output import show
 from royal_cli.cli.prompts import confirm
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One, Rows
@@ -49,6 +50,7 @@ DELETED = One(
     royal product list --status archived --all --format csv --fields sku | royal product delete - --yes
     """,
 )
+@taking(how=of_one)
 def delete(
     skus: Annotated[
         list[str],
@@ -59,11 +61,9 @@ def delete(
             show_default=False,
         ),
     ],
-    dry_run: DryRun = False,
-    yes: Yes = False,
     allow: Annotated[list[str] | None, typer.Option("--allow", metavar="CHECK", help="Let it pass: vanish.")] = None,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Delete products with their variants, stock and prices, or a variant of several. `royal undo` brings all back.
 
@@ -83,17 +83,17 @@ def delete(
             yes=False,
         )
 
-    with changing(dry_run, reason) as (engine, asked):
+    with changing(how) as (engine, asked):
         done = delete_products(
             engine,
             named,
             asked,
             limits=safety_limits(terminal().settings),
             allow=permitted,
-            confirm=None if yes else ask,
+            confirm=None if how.yes else ask,
         )
     show(DELETED, done)
-    ended(done.operation, done.dry_run, bool(done.variants or done.products), detailed)
+    ended(done.operation, how, found=bool(done.variants or done.products))
 
 
 def _units(number: int | None) -> str:

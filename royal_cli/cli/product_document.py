@@ -14,14 +14,13 @@ from royal_cli.cli.terminal import note, terminal
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.editing.edit_document import DocumentEdit, document_of, edit_document
 from royal_cli.commerce.catalog.editing.run import Job
-from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.errors import RoyalError, UsageError
 
 _EDITORS = ("sensible-editor", "nano", "vi")
 _AGAIN, _GIVE_UP = "edit it again", "give up"
 
 
-def edit(skus: Sequence[str], asked: Request, *, dry_run: bool, yes: bool, output: Path | None, detailed: bool) -> None:
+def edit(skus: Sequence[str], how: changing.How) -> None:
     """What was written stays in its file, and is told, unless it was carried out."""
     with session.engine(terminal().settings) as engine:
         before = document_of(engine, skus)
@@ -31,7 +30,7 @@ def edit(skus: Sequence[str], asked: Request, *, dry_run: bool, yes: bool, outpu
         target.write(before)
     try:
         job = _edited(path, skus, before)
-        changing.change(job, asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed)
+        changing.change(job, how)
     except BaseException as error:
         if _text(path) == before:
             path.unlink()

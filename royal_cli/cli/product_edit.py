@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import changing, product_document
+from royal_cli.cli import changing, product_document, product_fields
 from royal_cli.cli.app import App
-from royal_cli.cli.product_fields import CLEARABLE, taking_fields
-from royal_cli.cli.product_filters import Where
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.edit import Edit, edit_products
 from royal_cli.errors import UsageError
@@ -26,22 +25,16 @@ app = App()
     royal product list --vendor Potter --all --format csv --fields sku | royal product edit - --status archived
     """,
 )
-@taking_fields
+@taking(stated=product_fields.stated, how=changing.of_many)
 def edit(
     skus: changing.Skus = None,
     *,
-    values: dict[str, str],
-    options: dict[str, str],
+    stated: product_fields.Stated,
     clear: Annotated[
-        list[str] | None, typer.Option("--clear", metavar="FIELD", help=f"Empty it: {', '.join(CLEARABLE)}.")
+        list[str] | None,
+        typer.Option("--clear", metavar="FIELD", help=f"Empty it: {', '.join(product_fields.CLEARABLE)}."),
     ] = None,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    how: changing.How,
 ) -> None:
     """Change fields of products and variants, as one operation that `royal undo` takes back.
 
@@ -51,25 +44,17 @@ def edit(
     the change is shown before it is made; what --where finds is changed without a terminal only with --yes. More than
     ten SKUs, and all that a filter finds, are held to the same limits as a feed.
     """
+    values, options = stated.values, stated.options
     for name in clear or []:
-        if name not in CLEARABLE or name in values:
-            raise UsageError(f"--clear {name} cannot be.", hint=f"It empties {', '.join(CLEARABLE)}.")
+        if name not in product_fields.CLEARABLE or name in values:
+            raise UsageError(f"--clear {name} cannot be.", hint=f"It empties {', '.join(product_fields.CLEARABLE)}.")
         values[name] = ""
-    asked = changing.request(allow, reason)
     if not values and not options:
-        if where or not skus or skus == ["-"] or not terminal().interactive:
+        if how.where or not skus or skus == ["-"] or not terminal().interactive:
             raise UsageError("Nothing to change was said.", hint="royal product edit MUG-RED --price 12.95")
-        product_document.edit(skus, asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed)
+        product_document.edit(skus, how)
         return
     wanted = Edit(
-        targets=changing.targets(skus, where), values=values, options=options, currency=terminal().settings.currency
+        targets=changing.targets(skus, how), values=values, options=options, currency=terminal().settings.currency
     )
-    changing.change(
-        edit_products(wanted),
-        asked,
-        dry_run=dry_run,
-        yes=yes,
-        output=output,
-        detailed=detailed,
-        must_ask=bool(where),
-    )
+    changing.change(edit_products(wanted), how)

@@ -14,6 +14,7 @@ from royal_cli.cli import product_filters
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
 from royal_cli.cli.progress import progress
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import Format, answering, note, terminal, write_bytes
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce.catalog.exporting.feed import ExportRequest, ExportSummary, Target, export, export_to_file
@@ -52,6 +53,7 @@ app = App()
 
 
 @app.command("export", shows=EXPORT, examples=_EXAMPLES)
+@taking(filters=product_filters.of_options)
 def export_(
     to: Annotated[Target, typer.Option("--to", help="The kind of feed.")] = Target.royal,
     output: Annotated[
@@ -84,15 +86,8 @@ def export_(
         str | None,
         typer.Option("--skus", metavar="FILE|-", help="Only products with these SKUs, one a line; - is stdin."),
     ] = None,
-    status: product_filters.OfStatus = None,
-    category: product_filters.InCategory = None,
-    search: product_filters.Search = None,
-    vendor: product_filters.OfVendor = None,
-    tag: product_filters.OfTag = None,
-    missing_cost: product_filters.MissingCost = False,
-    below_margin: product_filters.BelowMargin = None,
-    missing_image: product_filters.MissingImage = False,
-    out_of_stock: product_filters.OutOfStock = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Write products with their variants, stock and prices as a feed.
 
@@ -103,17 +98,6 @@ def export_(
     and delivery are what you say they are. What a channel would not take, or take for something else, is left out and
     told on stderr, and with --output and --json in the summary.
     """
-    filters = Filters(
-        status=status,
-        category=category,
-        search=search,
-        vendor=vendor,
-        tag=tag,
-        missing_cost=missing_cost,
-        below_margin=product_filters.margin(below_margin),
-        missing_image=missing_image,
-        out_of_stock=out_of_stock,
-    )
     of_summary, columns = _fields(output)
     request = ExportRequest(
         to=to, filters=filters, columns=columns, currency=currency_code(currency), link=link,

@@ -1,8 +1,7 @@
 """The options that set fields of products and variants: `royal product create` and `edit` have the same ones."""
 
-import inspect
-from collections.abc import Callable
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
@@ -10,7 +9,15 @@ from royal_cli.commerce.catalog.editing.fields import FIELDS
 from royal_cli.errors import UsageError
 
 
-def _flags(
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was said: values by field, and the options of a variant by name."""
+
+    values: dict[str, str]
+    options: dict[str, str]
+
+
+def stated(
     title: Annotated[str | None, typer.Option("--title")] = None,
     description: Annotated[str | None, typer.Option("--description", help="Text or HTML.")] = None,
     vendor: Annotated[str | None, typer.Option("--vendor")] = None,
@@ -45,27 +52,11 @@ def _flags(
     option: Annotated[
         list[str] | None, typer.Option("--option", metavar="NAME=VALUE", help='As "Size=S"; up to three.')
     ] = None,
-) -> None:
-    """Options of every command that sets fields."""
-
-
-def taking_fields(function: Callable[..., None]) -> Callable[..., None]:
-    """The command with all these options: it gets those that were said as `values` by field, and as `options`."""
-    own, flags = inspect.signature(function), inspect.signature(_flags)
-
-    def command(**given: Any) -> None:
-        said = {name: given.pop(name) for name in flags.parameters}
-        options = _options(said.pop("option") or [])
-        function(
-            values={name: _typed(value) for name, value in said.items() if value is not None}, options=options, **given
-        )
-
-    kept = [parameter for name, parameter in own.parameters.items() if name not in ("values", "options")]
-    parameters = [*kept[:1], *flags.parameters.values(), *kept[1:]]
-    vars(command)["__signature__"] = own.replace(parameters=parameters)
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    command.__name__, command.__doc__ = function.__name__, function.__doc__
-    return command
+) -> Stated:
+    """The options of every command that sets fields; see `taking`."""
+    said = {**locals()}
+    options = _options(said.pop("option") or [])
+    return Stated({name: _typed(value) for name, value in said.items() if value is not None}, options)
 
 
 def _typed(value: str | bool | list[str]) -> str:

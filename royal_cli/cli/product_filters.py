@@ -11,10 +11,10 @@ from royal_cli.cli.catalog_words import complete_category
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
 from royal_cli.errors import UsageError
 
-OfStatus = Annotated[
+_OfStatus = Annotated[
     Status | None, typer.Option(help="Only those; without it all but the archived ones.", show_default=False)
 ]
-InCategory = Annotated[
+_InCategory = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
@@ -22,18 +22,18 @@ InCategory = Annotated[
         help="In this category or below it; its name or slug will do.",
     ),
 ]
-Search = Annotated[
+_Search = Annotated[
     str | None, typer.Option(metavar="TEXT", help="All its words stand in title, SKUs, GTINs or vendor.")
 ]
-OfVendor = Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")]
-OfTag = Annotated[str | None, typer.Option(metavar="TAG", help="With this tag.")]
-MissingCost = Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")]
-BelowMargin = Annotated[str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")]
-MissingImage = Annotated[bool, typer.Option("--missing-image", help="There is no picture.")]
-OutOfStock = Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")]
+_OfVendor = Annotated[str | None, typer.Option(metavar="NAME", help="Of this vendor.")]
+_OfTag = Annotated[str | None, typer.Option(metavar="TAG", help="With this tag.")]
+_MissingCost = Annotated[bool, typer.Option("--missing-cost", help="The cost of a variant is unknown.")]
+_BelowMargin = Annotated[str | None, typer.Option(metavar="PERCENT", help="A variant's margin is known, and lower.")]
+_MissingImage = Annotated[bool, typer.Option("--missing-image", help="There is no picture.")]
+_OutOfStock = Annotated[bool, typer.Option("--out-of-stock", help="The stock is known, and nothing.")]
 
 
-def margin(text: str | None) -> Decimal | None:
+def _margin(text: str | None) -> Decimal | None:
     """A margin in percent, with or without its sign; one that is no number raises UsageError."""
     if text is None:
         return None
@@ -44,6 +44,31 @@ def margin(text: str | None) -> Decimal | None:
     if not share.is_finite():
         raise UsageError(f"A margin of {text!r} is not a number.", hint="It reads: --below-margin 25")
     return share
+
+
+def of_options(
+    status: _OfStatus = None,
+    category: _InCategory = None,
+    search: _Search = None,
+    vendor: _OfVendor = None,
+    tag: _OfTag = None,
+    missing_cost: _MissingCost = False,
+    below_margin: _BelowMargin = None,
+    missing_image: _MissingImage = False,
+    out_of_stock: _OutOfStock = False,
+) -> Filters:
+    """The options of every command that looks at products; see `taking`."""
+    return Filters(
+        status=status,
+        category=category,
+        search=search,
+        vendor=vendor,
+        tag=tag,
+        missing_cost=missing_cost,
+        below_margin=_margin(below_margin),
+        missing_image=missing_image,
+        out_of_stock=out_of_stock,
+    )
 
 
 #: What --where says with a value, and without one.
@@ -87,7 +112,7 @@ def filters_of(words: Sequence[str]) -> Filters:
     if said.pop(_EVERYTHING, False) and said:
         raise UsageError("--where all means all of them.", hint="Leave it out where another filter is given.")
     if "below-margin" in said:
-        said["below-margin"] = margin(said["below-margin"])
+        said["below-margin"] = _margin(said["below-margin"])
     if "status" in said:
         said["status"] = _status(said["status"])
     return Filters(**{name.replace("-", "_"): value for name, value in said.items()})

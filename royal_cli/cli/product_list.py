@@ -8,6 +8,7 @@ import typer
 from royal_cli.cli import product_filters
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort
@@ -51,16 +52,10 @@ def register(app: App) -> None:
     app.command("list", shows=PRODUCTS, examples=EXAMPLES)(list_products)
 
 
+@taking(filters=product_filters.of_options)
 def list_products(
-    status: product_filters.OfStatus = None,
-    category: product_filters.InCategory = None,
-    search: product_filters.Search = None,
-    vendor: product_filters.OfVendor = None,
-    tag: product_filters.OfTag = None,
-    missing_cost: product_filters.MissingCost = False,
-    below_margin: product_filters.BelowMargin = None,
-    missing_image: product_filters.MissingImage = False,
-    out_of_stock: product_filters.OutOfStock = False,
+    *,
+    filters: Filters,
     sort: Annotated[Sort, typer.Option(help="The order; what is unknown comes last.")] = Sort.sku,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
     limit: Annotated[
@@ -83,17 +78,6 @@ def list_products(
 
     if everything and (limit is not None or count):
         raise UsageError("--all shows all there is; --limit and --count go with a page.", hint="Leave one out.")
-    filters = Filters(
-        status=status,
-        category=category,
-        search=search,
-        vendor=vendor,
-        tag=tag,
-        missing_cost=missing_cost,
-        below_margin=product_filters.margin(below_margin),
-        missing_image=missing_image,
-        out_of_stock=out_of_stock,
-    )
     with reading(terminal().settings) as session:
         if everything:
             show(PRODUCTS, listing.every_product(session, filters, sort=sort, descending=desc, cursor=cursor))

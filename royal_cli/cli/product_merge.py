@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.by_hand import asking, changing, ended
+from royal_cli.cli.by_hand import asking, changing, ended, of_one, preview
 from royal_cli.cli.catalog_words import complete_sku
-from royal_cli.cli.changing import Detailed, DryRun, Reason, Yes
+from royal_cli.cli.changing import How
 from royal_cli.cli.history import CHANGES
 from royal_cli.cli.output import show
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.standard_input import skus_of
 from royal_cli.cli.terminal import note
 from royal_cli.cli.views import Column, One
@@ -46,6 +47,7 @@ IN_TABLE = 200
     royal product merge old-jacket --into harbour-jacket --prefer from
     """,
 )
+@taking(how=of_one)
 def merge(
     skus: Annotated[
         list[str],
@@ -69,10 +71,8 @@ def merge(
     stock: Annotated[
         Stock | None, typer.Option(help="Where both have stock: keep that of the one that stays, or add both.")
     ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    reason: Reason = None,
-    detailed: Detailed = False,
+    *,
+    how: How,
 ) -> None:
     """Make one product of duplicates. What it does not know is filled from them; pictures and tags come together.
 
@@ -81,7 +81,7 @@ def merge(
     all of them.
     """
     named = skus_of(skus, "royal product merge --into SKU")
-    with changing(dry_run, reason, in_table=IN_TABLE) as (engine, asked):
+    with changing(how, in_table=IN_TABLE) as (engine, asked):
         done = merge_products(
             engine,
             named,
@@ -89,16 +89,9 @@ def merge(
             asked,
             prefer=prefer,
             stock=stock,
-            confirm=asking(yes, _preview),
+            confirm=asking(how, preview),
         )
     show(MERGED, done)
     if done.skus_gone:
         note(f"A feed that still has {', '.join(done.skus_gone[:5])} would create it again.")
-    ended(done.operation, done.dry_run, bool(done.changes), detailed)
-
-
-def _preview(found: Merge) -> None:
-    for change in found.changes:
-        note(f"{change.key}  {change.action} {change.field or ''}: {change.before or '–'} -> {change.after or '–'}")
-    if found.more_changes:
-        note("… and more; --dry-run --json lists them.")
+    ended(done.operation, how, found=bool(done.changes))

@@ -6,7 +6,7 @@ import typer
 
 from royal_cli.cli import changing, standard_input
 from royal_cli.cli.app import App
-from royal_cli.cli.product_filters import Where
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.amounts import Change, change, is_change, rounding
 from royal_cli.commerce.catalog.editing.prices import WAS, PriceSet, set_prices
@@ -35,6 +35,7 @@ app = App(
     royal product price set - < prices.csv
     """,
 )
+@taking(how=changing.of_many)
 def set_(
     words: Annotated[
         list[str] | None,
@@ -59,13 +60,8 @@ def set_(
     round_: Annotated[
         str | None, typer.Option("--round", metavar="STEP", help="To a multiple (0.05) or an ending (.99); nearest.")
     ] = None,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    *,
+    how: changing.How,
 ) -> None:
     """Set or change prices, as one operation that `royal undo` takes back.
 
@@ -77,14 +73,16 @@ def set_(
     if to and by:
         raise UsageError("The price is said twice.", hint="Once is enough: as the last word, with --to, or with --by.")
     said = list(words or ())
-    skus, price = (said, None) if to or by else _apart(said, has_other=bool(where), is_needed=not (compare_at or cost))
+    skus, price = (
+        (said, None) if to or by else _apart(said, has_other=bool(how.where), is_needed=not (compare_at or cost))
+    )
     if market and cost:
         raise UsageError("A cost is not that of a market.", hint="Leave out --market, or --cost.")
     changes = _changes(price, to, by, compare_at, cost)
     settings = terminal().settings
     is_list = skus == ["-"] and not changes and not compare_at
     wanted = PriceSet(
-        targets=None if is_list else changing.targets(skus, where),
+        targets=None if is_list else changing.targets(skus, how),
         lines=standard_input.lines() if is_list else (),
         changes=changes,
         keeps_old=compare_at == WAS,
@@ -93,15 +91,7 @@ def set_(
         currency=currency_code(currency),
         default_currency=settings.currency,
     )
-    changing.change(
-        set_prices(wanted),
-        changing.request(allow, reason),
-        dry_run=dry_run,
-        yes=yes,
-        output=output,
-        detailed=detailed,
-        must_ask=bool(where),
-    )
+    changing.change(set_prices(wanted), how)
 
 
 def _apart(words: list[str], *, has_other: bool, is_needed: bool) -> tuple[list[str], str | None]:

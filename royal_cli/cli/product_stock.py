@@ -6,7 +6,7 @@ import typer
 
 from royal_cli.cli import changing, standard_input
 from royal_cli.cli.app import App
-from royal_cli.cli.product_filters import Where
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.catalog.editing.stock import Quantity, StockSet, is_quantity, quantity, set_stock
 from royal_cli.errors import UsageError
@@ -32,6 +32,7 @@ app = App(
     royal product stock set - < counted.csv
     """,
 )
+@taking(how=changing.of_many)
 def set_(
     words: Annotated[
         list[str] | None,
@@ -48,13 +49,8 @@ def set_(
     ] = None,
     location: changing.Location = None,
     create_location: changing.CreateLocation = False,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    *,
+    how: changing.How,
 ) -> None:
     """Set or change how much is available, each as a movement in the stock ledger. `royal undo` takes it back.
 
@@ -64,27 +60,19 @@ def set_(
     if to and by:
         raise UsageError("The quantity is said twice.", hint="Once is enough: as the last word, with --to, or --by.")
     said = list(words or ())
-    skus, units = (said, None) if to or by else _apart(said, has_other=bool(where))
+    skus, units = (said, None) if to or by else _apart(said, has_other=bool(how.where))
     settings = terminal().settings
     wanted_units = _quantity(units, to, by)
     is_list = skus == ["-"] and wanted_units is None
     wanted = StockSet(
-        targets=None if is_list else changing.targets(skus, where),
+        targets=None if is_list else changing.targets(skus, how),
         lines=standard_input.lines() if is_list else (),
         quantity=wanted_units,
         location=settings.location if location is None else location,
         default_location=settings.location,
         create_location=create_location,
     )
-    changing.change(
-        set_stock(wanted),
-        changing.request(allow, reason),
-        dry_run=dry_run,
-        yes=yes,
-        output=output,
-        detailed=detailed,
-        must_ask=bool(where),
-    )
+    changing.change(set_stock(wanted), how)
 
 
 def _quantity(units: str | None, to: str | None, by: str | None) -> Quantity | None:

@@ -7,10 +7,9 @@ import typer
 from royal_cli.cli import changing
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
-from royal_cli.cli.product_filters import Where
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Rows
-from royal_cli.commerce.catalog.editing.run import Job
 from royal_cli.commerce.catalog.editing.tags import TagCount, add_tags, count_tags, remove_tags
 from royal_cli.commerce.session import reading
 from royal_cli.errors import UsageError
@@ -37,20 +36,15 @@ Tags = Annotated[str, typer.Argument(metavar="TAG,…", help="One, or several be
     royal product list --below-margin 20 --all --format csv --fields sku | royal product tag add thin-margin -
     """,
 )
+@taking(how=changing.of_many)
 def add(
     tags: Tags,
     skus: changing.Skus = None,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    *,
+    how: changing.How,
 ) -> None:
     """Add tags to products that lack them; those they have stay, in their order."""
-    job = add_tags(_split(tags), changing.targets(skus, where))
-    _change(job, where, dry_run, output, yes, allow, reason, detailed)
+    changing.change(add_tags(_split(tags), changing.targets(skus, how)), how)
 
 
 @app.command(
@@ -61,20 +55,15 @@ def add(
     royal product tag remove "summer, sale" --where all
     """,
 )
+@taking(how=changing.of_many)
 def remove(
     tags: Tags,
     skus: changing.Skus = None,
-    where: Where = None,
-    dry_run: changing.DryRun = False,
-    output: changing.Output = None,
-    yes: changing.Yes = False,
-    allow: changing.Allow = None,
-    reason: changing.Reason = None,
-    detailed: changing.Detailed = False,
+    *,
+    how: changing.How,
 ) -> None:
     """Take tags away from products that have them; SUMMER and summer are the same tag."""
-    job = remove_tags(_split(tags), changing.targets(skus, where))
-    _change(job, where, dry_run, output, yes, allow, reason, detailed)
+    changing.change(remove_tags(_split(tags), changing.targets(skus, how)), how)
 
 
 @app.command("list", shows=TAGS, examples="royal product tag list")
@@ -89,17 +78,3 @@ def _split(text: str) -> list[str]:
     if not tags:
         raise UsageError("No tag was said.", hint="royal product tag add summer MUG-RED")
     return tags
-
-
-def _change(
-    job: Job,
-    where: list[str] | None,
-    dry_run: bool,
-    output: changing.Output,
-    yes: bool,
-    allow: list[str] | None,
-    reason: str | None,
-    detailed: bool,
-) -> None:
-    asked = changing.request(allow, reason)
-    changing.change(job, asked, dry_run=dry_run, yes=yes, output=output, detailed=detailed, must_ask=bool(where))
