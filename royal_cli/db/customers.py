@@ -5,7 +5,19 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from royal_cli.db.columns import Row, created, document, flag, key, one_of, reference, state, updated, whole
+from royal_cli.db.columns import (
+    Row,
+    created,
+    document,
+    flag,
+    key,
+    newest_first,
+    one_of,
+    reference,
+    state,
+    updated,
+    whole,
+)
 
 
 class Customer(Row, table=True):
@@ -40,6 +52,8 @@ class Customer(Row, table=True):
     marketing_consent_updated_at: datetime | None = None
     first_order_at: datetime | None = None
     last_order_at: datetime | None = None
+    #: When the person was removed; the row stays for the books.
+    erased_at: datetime | None = None
     created_at: datetime = created()
     updated_at: datetime = updated()
 
@@ -104,3 +118,36 @@ class CustomerAddress(Row, table=True):
     is_verified: bool = flag(False)
     verified_at: datetime | None = None
     created_at: datetime = created()
+
+
+class CustomerConsent(Row, table=True):
+    """One time that a customer said yes or no to a kind of message, and where; the newest one counts."""
+
+    __tablename__ = "customer_consents"
+    __table_args__ = (
+        one_of("medium", "email", "sms", "phone", "post"),
+        newest_first("idx_customer_consents_customer", "customer_id", "given_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
+    medium: str = Field(max_length=20)
+    is_given: bool
+    #: Where it was said: "newsletter form", "shopify customer export", "phone call".
+    source: str
+    given_at: datetime
+    created_at: datetime = created()
+
+
+class CustomerErasure(Row, table=True):
+    """Who was erased, known only by a digest: an old file must not bring the person back."""
+
+    __tablename__ = "customer_erasures"
+    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True})
+
+    id: int | None = key()
+    customer_id: int | None = reference("customers.id", ondelete="SET NULL")
+    #: SHA-256 of "email:" and the address in lower case, or of "alias:", the channel's name, ":" and the id there.
+    digest: str = Field(max_length=64)
+    erased_at: datetime = created()

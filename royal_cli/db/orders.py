@@ -20,17 +20,29 @@ from royal_cli.db.columns import (
     newest_first,
     one_of,
     reference,
+    setting,
+    state,
     updated,
     whole,
 )
 
 _FULFILLMENT = ("unfulfilled", "partial", "fulfilled")
+#: A credit gives money back for earlier sales; an adjustment is neither: a write-off, a correction of stock.
+ORDER_KINDS = ("sale", "credit", "adjustment")
+#: Only products are counted as units and listed as goods.
+LINE_KINDS = ("product", "shipping", "fee", "discount", "adjustment")
+#: Longest code that a channel may call a sold thing, in characters.
+CODE_LENGTH = 255
 
 
 class Order(Row, table=True):
     """Two shops both have an order #1001: it is known by its channel together with its number or external id.
 
     Amounts are minor units of `currency`; `exchange_rate` is what one unit of it was worth in the shop's own.
+    `subtotal` is the sum of the product lines, `shipping_total` includes lines of kind shipping, and `fee_total` is
+    the sum of all other lines. Then
+    total = subtotal + shipping_total + fee_total - discount_total + (tax_total, unless prices_include_vat).
+    `created_at` is when the customer placed it. An amount that the source does not state is None.
     """
 
     __tablename__ = "orders"
@@ -49,10 +61,14 @@ class Order(Row, table=True):
         ),
         one_of("fulfillment_status", *_FULFILLMENT),
         one_of("order_status", "open", "closed", "cancelled"),
+        one_of("kind", *ORDER_KINDS),
+        check("refunded_total", "refunded_total >= 0"),
         one_of("risk_level", "low", "medium", "high"),
         newest_first("idx_orders_customer_created", "customer_id", "created_at"),
         Index("idx_orders_status_dates", "order_status", "fulfillment_status", "created_at"),
         newest_first("idx_orders_channel_date", "channel_id", "created_at"),
+        Index("idx_orders_created", "created_at"),
+        Index("idx_orders_email", "customer_email"),
         # NULL equals no NULL, so orders without a channel need a key of their own.
         Index(
             "idx_orders_number_without_channel",
@@ -69,6 +85,7 @@ class Order(Row, table=True):
     channel_id: int | None = reference("channels.id", ondelete="RESTRICT")
     external_id: str | None = Field(default=None, max_length=255)
     customer_id: int | None = reference("customers.id", ondelete="SET NULL")
+    kind: str = state("sale")
     financial_status: str | None = Field(default=None, max_length=30)
     fulfillment_status: str | None = Field(default=None, max_length=30)
     order_status: str | None = Field(default=None, max_length=30)
@@ -76,13 +93,17 @@ class Order(Row, table=True):
     tax_total: int | None = whole()
     shipping_total: int | None = whole()
     discount_total: int | None = whole()
+    fee_total: int | None = whole()
     total: int | None = whole()
+    paid_total: int | None = whole()
+    refunded_total: int = counter()
     currency: str = Field(max_length=3)
     prices_include_vat: bool | None = None
     exchange_rate: Decimal | None = decimal(RATE_DIGITS)
     locale: str | None = Field(default=None, max_length=10)
     customer_email: str | None = Field(default=None, max_length=255)
     customer_phone: str | None = Field(default=None, max_length=50)
+    country_code: str | None = Field(default=None, max_length=2)
     billing_address: dict[str, Any] | None = document()
     shipping_address: dict[str, Any] | None = document()
     processed_at: datetime | None = None
@@ -92,6 +113,9 @@ class Order(Row, table=True):
     refunded_at: datetime | None = None
     risk_level: str | None = Field(default=None, max_length=20)
     fraud_score: Decimal | None = decimal(METRIC_DIGITS)
+    risk_reasons: list[str] | None = document()
+    held_at: datetime | None = None
+    hold_reason: str | None = None
     tags: list[str] | None = document()
     notes: str | None = None
     source_name: str | None = None
@@ -104,6 +128,9 @@ class OrderLineItem(Row, table=True):
     """A line keeps title, SKU and price as they were; the product may go, the line stays.
 
     `price` counts 10**-price_scale of the order's currency, the other amounts its minor units.
+    `total` is price * quantity, rounded once (half up), less the line's own `discount`; `cost` is what the whole line
+    cost the merchant. Less than zero are the quantities of credits.
+    Of a sale's line, quantity = fulfilled + cancelled + what is still open.
     """
 
     __tablename__ = "order_line_items"
@@ -112,6 +139,11 @@ class OrderLineItem(Row, table=True):
         check("price_scale", "price IS NULL OR price_scale IS NOT NULL"),
         check("fulfilled_quantity", "fulfilled_quantity >= 0"),
         check("refunded_quantity", "refunded_quantity >= 0"),
+        one_of("kind", *LINE_KINDS),
+        check("cancelled_quantity", "cancelled_quantity >= 0"),
+        check("returned_quantity", "returned_quantity >= 0"),
+        check("refunded_amount", "refunded_amount >= 0"),
+        Index("idx_order_line_items_sold_code", "sold_code_id"),
         Index("idx_order_line_items_order", "order_id"),
         Index("idx_order_line_items_product", "product_id"),
         Index("idx_order_line_items_variant", "product_variant_id"),
@@ -120,6 +152,12 @@ class OrderLineItem(Row, table=True):
 
     id: int | None = key()
     order_id: int = reference("orders.id", ondelete="CASCADE", nullable=False)
+    #: Its place in the order, from 1.
+    position: int = setting(1)
+    #: The channel's own id of the line.
+    external_id: str | None = Field(default=None, max_length=255)
+    kind: str = state("product")
+    sold_code_id: int | None = reference("sold_codes.id", ondelete="SET NULL")
     product_id: int | None = reference("products.id", ondelete="SET NULL")
     product_variant_id: int | None = reference("product_variants.id", ondelete="SET NULL")
     product_title: str | None = None
@@ -131,9 +169,39 @@ class OrderLineItem(Row, table=True):
     tax: int | None = whole()
     discount: int | None = whole()
     total: int | None = whole()
+    cost: int | None = whole()
     fulfillment_status: str | None = Field(default=None, max_length=30)
     fulfilled_quantity: int = counter()
+    cancelled_quantity: int = counter()
+    returned_quantity: int = counter()
     refunded_quantity: int = counter()
+    refunded_amount: int = counter()
     supplier_id: int | None = reference("suppliers.id", ondelete="SET NULL")
     supplier_sku: str | None = None
+    created_at: datetime = created()
+
+
+class SoldCode(Row, table=True):
+    """What one channel calls a thing that it sells, in any letter case: the bridge from order lines to the catalogue.
+
+    `product_variant_id` is None until the code is matched; later orders with the code are matched by it at once.
+    """
+
+    __tablename__ = "sold_codes"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "code_key"),
+        one_of("kind", *LINE_KINDS),
+        Index("idx_sold_codes_variant", "product_variant_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key()
+    channel_id: int = reference("channels.id", ondelete="CASCADE", nullable=False)
+    #: The code in lower case; of a line without a code its title, after "title:".
+    code_key: str = Field(max_length=CODE_LENGTH)
+    #: The code as the channel first wrote it.
+    code: str | None = Field(default=None, max_length=CODE_LENGTH)
+    title: str | None = None
+    kind: str = state("product")
+    product_variant_id: int | None = reference("product_variants.id", ondelete="SET NULL")
     created_at: datetime = created()

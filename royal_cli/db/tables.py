@@ -8,6 +8,7 @@ from royal_cli.db import (
     channels,
     customers,
     feeds,
+    fulfillment,
     journal,
     orders,
     products,
@@ -18,4 +19,17 @@ from royal_cli.db import (
 from royal_cli.db.columns import Row
 
 METADATA: MetaData = Row.metadata
-MODULES = (agents, analytics, channels, customers, feeds, journal, orders, products, stock, suppliers, system)
+MODULES = (
+    agents,
+    analytics,
+    channels,
+    customers,
+    feeds,
+    fulfillment,
+    journal,
+    orders,
+    products,
+    stock,
+    suppliers,
+    system,
+)
