@@ -4,6 +4,7 @@ What is planned and what is done are the same work: a dry run does it and takes 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -151,8 +152,11 @@ def carry_out(
     confirm: Callable[[Found], None] | None = None,
     source: str | None = None,
     parameters: dict[str, Any] | None = None,
+    exclusive: bool = True,
 ) -> tuple[Found, str | None]:
     """Do the work as one operation; returns what it found, and the operation's id where anything was written.
+
+    `exclusive` keeps imports out meanwhile; work on one order does without, and locks its rows instead.
 
     `confirm` is shown what would be done and raises to stop it: nothing is held up while somebody thinks, and what
     is done then is what was shown, or StalePlan.
@@ -180,7 +184,7 @@ def carry_out(
 
     with (
         translated(engine.url),
-        catalogue_lock(engine, asked.wait, asked.notice),
+        catalogue_lock(engine, asked.wait, asked.notice) if exclusive else nullcontext(),
         writing(engine).connect() as connection,
     ):
         if not asked.dry_run and confirm is None:

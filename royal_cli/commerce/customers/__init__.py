@@ -1,0 +1,1 @@
+"""Who buys: found in orders, merged, exported, erased."""

@@ -1,0 +1,1 @@
+"""Orders: read from files, allocated, shipped, refunded."""

@@ -1,0 +1,1 @@
+"""What the figures say: sales, products, customers, stock, orders and channels, over a period."""

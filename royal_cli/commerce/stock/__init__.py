@@ -1,0 +1,1 @@
+"""How much is where: levels, and the ledger that proves them."""
