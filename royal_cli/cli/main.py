@@ -33,6 +33,10 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("product", "royal_cli.cli.product", "Catalogue", "The catalogue: feeds in and out, and daily work."),
+    Entry("location", "royal_cli.cli.location", "Catalogue", "Where stock lies: warehouses, stores, suppliers."),
+    Entry("order", "royal_cli.cli.order", "Orders", "Orders: read from files, sent, cancelled, refunded."),
+    Entry("customer", "royal_cli.cli.customer", "Orders", "Who buys: found in orders, merged, exported, erased."),
+    Entry("report", "royal_cli.cli.report", "Orders", "What the figures say, as tables, charts and pages."),
     Entry("history", "royal_cli.cli.history", "What was done", "What was done, by whom, and what it changed."),
     Entry("undo", "royal_cli.cli.undo", "What was done", "Take back an operation."),
     Entry("apply", "royal_cli.cli.apply", "What was done", "Do exactly what a saved plan says."),

@@ -1,0 +1,12 @@
+"""`royal order`: what was sold, and what happens to it."""
+
+from royal_cli.cli.app import App
+
+app = App(
+    "Orders: read from files, sent, cancelled, refunded.",
+    later={},
+    examples="""
+    royal order list --open
+    royal order show 1001
+    """,
+)

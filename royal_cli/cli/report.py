@@ -1,0 +1,12 @@
+"""`royal report`: what the figures say."""
+
+from royal_cli.cli.app import App
+
+app = App(
+    "Reports: sales, products, customers, stock, orders, channels.",
+    later={},
+    examples="""
+    royal report dashboard --period 30d
+    royal report sales --by month --html sales.html
+    """,
+)
