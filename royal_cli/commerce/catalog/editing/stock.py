@@ -12,9 +12,9 @@ from royal_cli.commerce.catalog.editing.lists import Rows, name_variants, read_l
 from royal_cli.commerce.catalog.editing.run import FROM_LIST, Findings, Job, Unable
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
 from royal_cli.commerce.catalog.importing.proposals import FieldChange, Proposal
-from royal_cli.commerce.catalog.importing.stage import insert_rows
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems
+from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.db.stock import LOCATION_LENGTH
 from royal_cli.errors import Conflict, NotFound, UsageError
 
