@@ -1,5 +1,6 @@
 """`royal order`: what was sold, and what happens to it."""
 
+from royal_cli.cli import order_list
 from royal_cli.cli.app import App
 
 app = App(
@@ -10,3 +11,5 @@ app = App(
     royal order show 1001
     """,
 )
+
+order_list.register(app)
