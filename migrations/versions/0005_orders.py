@@ -224,11 +224,13 @@ def _create_refunds_and_returns() -> None:
         sa.Column("request_key", sa.String(100), nullable=False),
         sa.Column("external_id", sa.String(255)),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_amount", sa.BigInteger(), nullable=False, server_default="0"),
         sa.Column("reason", sa.String()),
         sa.Column("refunded_at", TIME, nullable=False),
         sa.UniqueConstraint("order_id", "number", name=op.f("uq_refunds_order_id_number")),
         sa.UniqueConstraint("order_id", "request_key", name=op.f("uq_refunds_order_id_request_key")),
         sa.CheckConstraint("amount > 0", name=op.f("ck_refunds_amount")),
+        sa.CheckConstraint("shipping_amount BETWEEN 0 AND amount", name=op.f("ck_refunds_shipping_amount")),
     )
     op.create_index("idx_refunds_date", "refunds", ["refunded_at"])
     table(
