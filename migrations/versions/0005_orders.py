@@ -21,6 +21,7 @@ TIME = sa.DateTime(timezone=True)
 LINE_KINDS = "('product', 'shipping', 'fee', 'discount', 'adjustment')"
 EVERY_CHANNEL = sa.text("channel_id IS NULL")
 HELD = sa.text("held_at IS NOT NULL")
+RUN = sa.text("last_entity_id IS NOT NULL")
 #: SQLite builds a table anew to change it, and cannot tell these indexes of it.
 SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "orders": {
@@ -69,6 +70,7 @@ def upgrade() -> None:
         for name in ("committed_change", "incoming_change", "damaged_change"):
             movements.add_column(sa.Column(name, sa.BigInteger(), nullable=False, server_default="0"))
     op.create_index("idx_inventory_movements_reference", "inventory_movements", ["reference_type", "reference_id"])
+    op.create_index("idx_changes_created", "changes", ["entity", "entity_id"], sqlite_where=RUN, postgresql_where=RUN)
     with _rebuilt("customers") as customers:
         customers.add_column(sa.Column("erased_at", TIME))
     _create_notes()
@@ -86,6 +88,7 @@ def downgrade() -> None:
         op.drop_table(table)
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
+    op.drop_index("idx_changes_created", "changes")
     op.drop_index("idx_inventory_movements_reference", "inventory_movements")
     with _rebuilt("inventory_movements") as movements:
         for name in ("damaged_change", "incoming_change", "committed_change"):
