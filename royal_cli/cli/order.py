@@ -5,7 +5,9 @@ from royal_cli.cli.app import App
 
 app = App(
     "Orders: read from files, sent, cancelled, refunded.",
-    later={},
+    later={
+        "show": ("royal_cli.cli.order_show", "All that is known of one order."),
+    },
     examples="""
     royal order list --open
     royal order show 1001

@@ -46,12 +46,12 @@ def of_customer() -> tuple[Any, ...]:
 
 def customer_name(order: Row[Any]) -> str | None:
     """As people call the customer: by name, else by company, else by e-mail address, else as the channel does."""
-    names = [_full_name({"first_name": order.first_name, "last_name": order.last_name})]
-    names += [_full_name(address or {}) for address in (order.shipping_address, order.billing_address)]
+    names = [full_name({"first_name": order.first_name, "last_name": order.last_name})]
+    names += [full_name(address or {}) for address in (order.shipping_address, order.billing_address)]
     return next((name for name in (*names, order.customer_email, order.email, order.alias) if name), None)
 
 
-def _full_name(address: Mapping[str, Any]) -> str | None:
+def full_name(address: Mapping[str, Any]) -> str | None:
     parts = (str(address.get(name) or "").strip() for name in ("first_name", "last_name"))
     return " ".join(part for part in parts if part) or address.get("company") or None
 
