@@ -15,13 +15,12 @@ from royal_cli.commerce.orders.reading.detail_rows import (
     ReturnMade,
     Units,
 )
+from royal_cli.commerce.orders.tables import LOCATIONS, NOTES
 from royal_cli.db.fulfillment import Allocation
-from royal_cli.db.stock import Location
 from royal_cli.money import Money, exponent
 
 TABLES = Allocation.metadata.tables
 ALLOCATIONS = TABLES["allocations"]
-LOCATIONS = Location.metadata.tables["locations"]
 
 #: What a line is called, by its id.
 Names = Mapping[int, str | None]
@@ -87,7 +86,9 @@ def refunds(connection: Connection, order_id: int, names: Names, currency: str) 
 
 def returns(connection: Connection, order_id: int, names: Names) -> list[ReturnMade]:
     of, items = TABLES["order_returns"], TABLES["order_return_items"]
-    located = select(items, LOCATIONS.c.name.label("location")).select_from(items.join(of).outerjoin(LOCATIONS))
+    located = select(items, LOCATIONS.c.name.label("location")).select_from(
+        items.join(of).outerjoin(LOCATIONS, LOCATIONS.c.id == items.c.location_id)
+    )
     contents = _contents(connection, located.where(of.c.order_id == order_id), "order_return_id")
     return [
         ReturnMade(
@@ -105,8 +106,7 @@ def returns(connection: Connection, order_id: int, names: Names) -> list[ReturnM
 
 
 def notes(connection: Connection, order_id: int) -> list[Note]:
-    of = TABLES["order_notes"]
-    query = select(of.c.note, of.c.author, of.c.created_at).where(of.c.order_id == order_id).order_by(of.c.id)
+    query = select(NOTES).where(NOTES.c.order_id == order_id).order_by(NOTES.c.id)
     return [Note(row.note, row.author, row.created_at) for row in connection.execute(query)]
 
 

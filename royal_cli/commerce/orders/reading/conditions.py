@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, cast, exists, or_, select
 
-from royal_cli.commerce.catalog.reading.figures import PRODUCTS, VARIANTS
 from royal_cli.commerce.catalog.reading.search import contains, has_tag, legible
 from royal_cli.commerce.orders.reading.find import find_channel
 from royal_cli.commerce.orders.reading.rows import Filters
-from royal_cli.commerce.orders.tables import ALIASES, CHANNELS, CODES, CUSTOMERS, LINES, ORDERS
+from royal_cli.commerce.orders.tables import ALIASES, CHANNELS, CODES, CUSTOMERS, LINES, ORDERS, PRODUCTS, VARIANTS
 from royal_cli.money import Money, exponent, rescale
 
 #: A line of it was sold under a code that is a product, and nobody knows which.

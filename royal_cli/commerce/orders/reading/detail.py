@@ -1,20 +1,19 @@
 """Puts together all that is known of one order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.reading.amounts import money as price_of
-from royal_cli.commerce.catalog.reading.figures import VARIANTS
 from royal_cli.commerce.catalog.reading.touched import last_operation
 from royal_cli.commerce.orders.reading import afterwards
-from royal_cli.commerce.orders.reading.detail_rows import Address, Line, OrderDetail
+from royal_cli.commerce.orders.reading.detail_rows import Address, Event, Line, OrderDetail
 from royal_cli.commerce.orders.reading.find import find_order
-from royal_cli.commerce.orders.reading.history import order_history, rows_of
 from royal_cli.commerce.orders.reading.summary import customer_name, full_name, money, of_customer, outstanding
-from royal_cli.commerce.orders.tables import CHANNELS, CODES, CUSTOMERS, LINES, ORDERS
+from royal_cli.commerce.orders.reading.touched import rows_of
+from royal_cli.commerce.orders.tables import CHANNELS, CODES, CUSTOMERS, LINES, ORDERS, VARIANTS
 from royal_cli.money import Money, exponent
 
 
@@ -75,8 +74,15 @@ def show_order(session: Session, text: str, channel: str | None = None, *, histo
         refunds=afterwards.refunds(connection, id, names, order.currency),
         returns=afterwards.returns(connection, id, names),
         notes=afterwards.notes(connection, id),
-        history=order_history(connection, touched) if history else None,
+        history=_history(connection, touched) if history else None,
     )
+
+
+def _history(connection: Connection, touched: Mapping[str, Sequence[int]]) -> list[Event]:
+    """What reads the journal knows every table there is, and takes its time to learn them."""
+    from royal_cli.commerce.orders.reading.history import order_history
+
+    return order_history(connection, touched)
 
 
 def _order(id: int) -> Select[Any]:

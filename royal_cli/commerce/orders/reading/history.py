@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, select
+from sqlalchemy import Connection, Row, select
 
 from royal_cli.commerce.catalog.reading.touched import created
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.orders.reading.detail_rows import Event
-from royal_cli.db.fulfillment import Fulfillment
 from royal_cli.db.journal import Change, Operation
 
-TABLES = Fulfillment.metadata.tables
 _OPERATIONS = Operation.metadata.tables["operations"]
 _CHANGES = Change.metadata.tables["changes"]
 
@@ -27,19 +25,6 @@ _CALLED = {
     "order_notes": "note",
     "inventory_movements": "stock",
 }
-
-
-def rows_of(connection: Connection, order_id: int) -> dict[str, list[int]]:
-    """The ids, by table, of the rows that are there of an order."""
-    names = ("order_line_items", "fulfillments", "refunds", "order_returns", "order_notes")
-    found = {name: _ids(connection, TABLES[name].c.order_id, order_id) for name in names}
-    movements = TABLES["inventory_movements"].c
-    of_stock = select(movements.id).where(movements.reference_type == "order", movements.reference_id == order_id)
-    return {"orders": [order_id], **found, "inventory_movements": list(connection.scalars(of_stock))}
-
-
-def _ids(connection: Connection, column: Column[Any], order_id: int) -> list[int]:
-    return list(connection.scalars(select(column.table.c.id).where(column == order_id)))
 
 
 def order_history(connection: Connection, rows: Mapping[str, Sequence[int]]) -> list[Event]:
