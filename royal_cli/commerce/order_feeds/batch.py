@@ -48,4 +48,6 @@ class OrderBatch:
     order: dict[str, list[Any]] = field(default_factory=dict)
     line: dict[str, list[Any]] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    #: Number of a rejected row -> its order, where the row names one: an order goes in whole or not at all.
+    rejected_orders: dict[int, str] = field(default_factory=dict)
     warnings: list[Warn] = field(default_factory=list)
