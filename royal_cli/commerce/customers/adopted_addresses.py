@@ -40,18 +40,18 @@ def _stage(connection: Connection) -> None:
         f" JOIN stage_orders s ON s.id = o.id WHERE o.customer_id IS NOT NULL AND s.{type}_address IS NOT NULL"
         for type in ("billing", "shipping")
     )
-    written = (
-        "SELECT customer_id, type, CAST(address AS TEXT) AS address, max(placed_at) AS placed_at, max(id) AS id"
-        f" FROM ({orders}) a GROUP BY customer_id, type, CAST(address AS TEXT)"
-    )
     taken = ", ".join(f"{_taken(connection, name, longest)} AS {name}" for name, longest in _FIELDS.items())
     connection.execute(text("DROP TABLE IF EXISTS adopt_places"))
+    # Each step is worked out once: SQLite would else put one inside the other, and read the same JSON dozens of times.
     connection.execute(
         text(
-            "CREATE TEMPORARY TABLE adopt_places AS SELECT k.*, CAST(NULL AS BIGINT) AS address_id FROM"
-            f" (SELECT p.*, row_number() OVER (PARTITION BY customer_id, type, same ORDER BY placed_at DESC, id DESC)"
-            f" AS place FROM (SELECT t.*, {_same('t')} AS same FROM (SELECT w.customer_id, w.type, w.placed_at, w.id,"
-            f" {taken} FROM ({written}) w) t WHERE t.address1 IS NOT NULL) p) k WHERE k.place = 1"
+            "CREATE TEMPORARY TABLE adopt_places AS WITH written AS MATERIALIZED ("
+            "SELECT customer_id, type, CAST(address AS TEXT) AS address, max(placed_at) AS placed_at, max(id) AS id"
+            f" FROM ({orders}) a GROUP BY customer_id, type, CAST(address AS TEXT)), taken AS MATERIALIZED ("
+            f"SELECT w.customer_id, w.type, w.placed_at, w.id, {taken} FROM written w), known AS MATERIALIZED ("
+            f"SELECT t.*, {_same('t')} AS same FROM taken t WHERE t.address1 IS NOT NULL)"
+            " SELECT p.*, CAST(NULL AS BIGINT) AS address_id FROM (SELECT k.*, row_number() OVER (PARTITION BY"
+            " customer_id, type, same ORDER BY placed_at DESC, id DESC) AS place FROM known k) p WHERE p.place = 1"
         )
     )
 

@@ -12,9 +12,10 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers import adopted_addresses, erasures
-from royal_cli.commerce.customers.emails import LENGTH, sql_folded, sql_is_relay
+from royal_cli.commerce.customers.emails import LENGTH, is_relay, read_email
 
 _ACTOR = "import"
+_AT_ONCE = 5_000
 
 
 def adopt(connection: Connection, *, operation_id: int, now: datetime) -> list[int]:
@@ -45,8 +46,8 @@ def adopt(connection: Connection, *, operation_id: int, now: datetime) -> list[i
 
 def _stage(connection: Connection) -> None:
     """`adopt_orders`: the order, its alias, and the e-mail address if it is the customer's own."""
+    _read_emails(connection)
     key = f"NULLIF(trim(CASE WHEN length(s.customer_key) <= {LENGTH} THEN s.customer_key END), '')"
-    folded = f"SELECT s.id, s.channel_id, {key} AS key, {sql_folded(connection, 's.customer_email')} AS email"
     connection.execute(text("DROP TABLE IF EXISTS adopt_orders"))
     connection.execute(
         text(
@@ -56,12 +57,32 @@ def _stage(connection: Connection) -> None:
     )
     connection.execute(
         text(
-            "INSERT INTO adopt_orders SELECT id, channel_id, COALESCE(key, CASE WHEN relayed THEN email END),"
-            " CASE WHEN NOT relayed THEN email END, CASE WHEN relayed THEN email END, created_at, NULL"
-            f" FROM (SELECT f.*, {sql_is_relay('email')} AS relayed"
-            f" FROM ({folded}, s.created_at FROM stage_orders s) f) r"
+            f"INSERT INTO adopt_orders SELECT s.id, s.channel_id, COALESCE({key}, e.relay), e.email, e.relay,"
+            " s.created_at, NULL FROM stage_orders s LEFT JOIN adopt_stated e ON e.stated = s.customer_email"
         )
     )
+
+
+def _read_emails(connection: Connection) -> None:
+    """`adopt_stated`: what the orders have for an address, and the address that it is: their own, or a relay's."""
+    connection.execute(text("DROP TABLE IF EXISTS adopt_stated"))
+    connection.execute(text("CREATE TEMPORARY TABLE adopt_stated (stated TEXT PRIMARY KEY, email TEXT, relay TEXT)"))
+    stated = connection.scalars(
+        text("SELECT DISTINCT customer_email FROM stage_orders WHERE customer_email IS NOT NULL")
+    )
+    for some in stated.partitions(_AT_ONCE):
+        rows = [(address, read_email(address)) for address in some]
+        known = [
+            {
+                "stated": address,
+                "email": None if is_relay(email) else email,
+                "relay": email if is_relay(email) else None,
+            }
+            for address, email in rows
+            if email
+        ]
+        if known:
+            connection.execute(text("INSERT INTO adopt_stated VALUES (:stated, :email, :relay)"), known)
 
 
 def _time(connection: Connection) -> str:

@@ -1,10 +1,7 @@
 """What an e-mail address says about a customer: whose it is, and whether it is the same as another."""
 
-from fnmatch import fnmatchcase
-
-from sqlalchemy import Connection
-
-from royal_cli.commerce.catalog import sql
+import re
+from fnmatch import translate
 
 LENGTH = 255
 
@@ -31,31 +28,24 @@ RELAYS = (
     "fw.rakuten.ne.jp",
     "*.fw.rakuten.ne.jp",
 )
+_RELAY = re.compile("|".join(map(translate, RELAYS)))
 #: Mailboxes that nobody reads: the same one stands on orders of many.
-_NOBODY = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply")
+_NOBODY = frozenset(["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply"])
 
 
 def folded(address: str) -> str:
-    """The form in which addresses are stored and compared. Only ASCII has a case here: so it is in SQL, too."""
-    return "".join(letter.lower() if letter.isascii() else letter for letter in address.strip())
+    """The form in which addresses are stored and compared."""
+    return address.strip().lower()
+
+
+def read_email(stated: str) -> str | None:
+    """The address that an order states, folded; None for what is no address, or nobody's."""
+    address = folded(stated)
+    name, at, domain = address.rpartition("@")
+    fits = name and at and domain and len(address) <= LENGTH and not any(letter.isspace() for letter in address)
+    return address if fits and name not in _NOBODY else None
 
 
 def is_relay(address: str) -> bool:
     """Whether a marketplace made the address up."""
-    domain = folded(address).rpartition("@")[2]
-    return any(fnmatchcase(domain, pattern) for pattern in RELAYS)
-
-
-def sql_folded(connection: Connection, expression: str) -> str:
-    """`folded` in SQL, and NULL for what is no address that a person can have."""
-    collation = ' COLLATE "C"' if sql.is_postgres(connection) else ""
-    address = f"lower(trim({expression}){collation})"
-    nobody = " OR ".join(f"{address} LIKE '{name.replace('_', '/_')}@%' ESCAPE '/'" for name in _NOBODY)
-    return (
-        f"CASE WHEN {address} NOT LIKE '%_@_%' OR length({address}) > {LENGTH} OR {nobody} THEN NULL ELSE {address} END"
-    )
-
-
-def sql_is_relay(address: str) -> str:
-    """`is_relay` in SQL, of a folded address."""
-    return " OR ".join(f"{address} LIKE '%@{pattern.replace('*', '%')}'" for pattern in RELAYS)
+    return _RELAY.match(folded(address).rpartition("@")[2]) is not None
