@@ -44,7 +44,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`unit` is a currency, or what is counted: units, orders, %. Amounts of money are in whole units of it.
+    """`unit` is a currency, or what is counted: units, orders. Amounts of money are in whole units of it; with the
+    unit % values are in percent, 45.7.
 
     line: values over time. bars, stacked: values of a few things. shares: parts of a whole, the largest first; of its
     first series. heat: one row per series, one column per label.
@@ -99,7 +100,7 @@ class Page:
     name: str = ""
     start: datetime | None = None
     end: datetime | None = None
-    #: How its figures come about, in words that change when they do: "net = gross - discounts - refunds, by day placed".
+    #: How its figures come about, in words that change when they do: "net = gross - discounts - refunds".
     method: str = ""
     #: What they were computed from.
     source: str = "orders"
