@@ -31,6 +31,8 @@ SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "order_line_items": {},
     "inventory_movements": {"idx_inventory_movements_variant_date": ("product_variant_id", "created_at DESC")},
     "customers": {"idx_customers_total_spent": ("total_spent DESC",)},
+    "customer_aliases": {},
+    "business_metrics": {},
 }
 
 
@@ -74,6 +76,20 @@ def upgrade() -> None:
     with _rebuilt("customers") as customers:
         customers.add_column(sa.Column("erased_at", TIME))
     _create_notes()
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=True)
+    op.create_index("idx_customer_aliases_email", "customer_aliases", ["email"])
+    op.create_index(
+        "idx_customer_aliases_without_channel",
+        "customer_aliases",
+        ["external_id"],
+        unique=True,
+        sqlite_where=EVERY_CHANNEL,
+        postgresql_where=EVERY_CHANNEL,
+    )
+    with _rebuilt("business_metrics") as metrics:
+        metrics.add_column(sa.Column("metric_key", sa.String(64)))
+        metrics.create_unique_constraint(op.f("uq_business_metrics_metric_key"), ["metric_key"])
     _create_fulfillment()
     _create_refunds_and_returns()
     _create_safety_stocks()
@@ -86,6 +102,14 @@ def downgrade() -> None:
         "refund_items", "refunds", "fulfillment_items", "fulfillments", "allocations", "order_notes",
     ):  # fmt: skip
         op.drop_table(table)
+    op.drop_index("idx_customer_aliases_without_channel", "customer_aliases")
+    op.drop_index("idx_customer_aliases_email", "customer_aliases")
+    op.execute("DELETE FROM customer_aliases WHERE channel_id IS NULL")
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=False)
+    with _rebuilt("business_metrics") as metrics:
+        metrics.drop_constraint(op.f("uq_business_metrics_metric_key"), type_="unique")
+        metrics.drop_column("metric_key")
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
     op.drop_index("idx_changes_created", "changes")

@@ -1,4 +1,4 @@
-"""Completes SKUs, categories and order numbers on the command line from what is in the database."""
+"""Completes SKUs, categories, locations and order numbers on the command line from what is in the database."""
 
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,12 @@ def complete_feed(ctx: typer.Context, incomplete: str) -> list[str]:
     from royal_cli.commerce.catalog.reading.suggest import feeds
 
     return _looked_up(ctx, feeds, incomplete)
+
+
+def complete_location(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.catalog.reading.suggest import locations
+
+    return _looked_up(ctx, locations, incomplete)
 
 
 def complete_order(ctx: typer.Context, incomplete: str) -> list[str]:
