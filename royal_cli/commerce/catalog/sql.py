@@ -21,6 +21,11 @@ def as_json(connection: Connection, expression: str) -> str:
     return f"CAST({expression} AS JSONB)" if is_postgres(connection) else expression
 
 
+def as_moment(connection: Connection, expression: str) -> str:
+    """A time as the journal has it, as the type that such columns have."""
+    return f"CAST({expression} AS TIMESTAMP WITH TIME ZONE)" if is_postgres(connection) else expression
+
+
 def json_text(connection: Connection, column: str, key: str) -> str:
     """One value of a JSON object that is staged as text, or kept in a JSON column."""
     return f"(CAST({column} AS JSONB) ->> '{key}')" if is_postgres(connection) else f"json_extract({column}, '$.{key}')"
