@@ -21,6 +21,7 @@ TIME = sa.DateTime(timezone=True)
 LINE_KINDS = "('product', 'shipping', 'fee', 'discount', 'adjustment')"
 EVERY_CHANNEL = sa.text("channel_id IS NULL")
 HELD = sa.text("held_at IS NOT NULL")
+RUN = sa.text("last_entity_id IS NOT NULL")
 #: SQLite builds a table anew to change it, and cannot tell these indexes of it.
 SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "orders": {
@@ -30,6 +31,8 @@ SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "order_line_items": {},
     "inventory_movements": {"idx_inventory_movements_variant_date": ("product_variant_id", "created_at DESC")},
     "customers": {"idx_customers_total_spent": ("total_spent DESC",)},
+    "customer_aliases": {},
+    "business_metrics": {},
 }
 
 
@@ -69,9 +72,24 @@ def upgrade() -> None:
         for name in ("committed_change", "incoming_change", "damaged_change"):
             movements.add_column(sa.Column(name, sa.BigInteger(), nullable=False, server_default="0"))
     op.create_index("idx_inventory_movements_reference", "inventory_movements", ["reference_type", "reference_id"])
+    op.create_index("idx_changes_created", "changes", ["entity", "entity_id"], sqlite_where=RUN, postgresql_where=RUN)
     with _rebuilt("customers") as customers:
         customers.add_column(sa.Column("erased_at", TIME))
     _create_notes()
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=True)
+    op.create_index("idx_customer_aliases_email", "customer_aliases", ["email"])
+    op.create_index(
+        "idx_customer_aliases_without_channel",
+        "customer_aliases",
+        ["external_id"],
+        unique=True,
+        sqlite_where=EVERY_CHANNEL,
+        postgresql_where=EVERY_CHANNEL,
+    )
+    with _rebuilt("business_metrics") as metrics:
+        metrics.add_column(sa.Column("metric_key", sa.String(64)))
+        metrics.create_unique_constraint(op.f("uq_business_metrics_metric_key"), ["metric_key"])
     _create_fulfillment()
     _create_refunds_and_returns()
     _create_safety_stocks()
@@ -84,8 +102,17 @@ def downgrade() -> None:
         "refund_items", "refunds", "fulfillment_items", "fulfillments", "allocations", "order_notes",
     ):  # fmt: skip
         op.drop_table(table)
+    op.drop_index("idx_customer_aliases_without_channel", "customer_aliases")
+    op.drop_index("idx_customer_aliases_email", "customer_aliases")
+    op.execute("DELETE FROM customer_aliases WHERE channel_id IS NULL")
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=False)
+    with _rebuilt("business_metrics") as metrics:
+        metrics.drop_constraint(op.f("uq_business_metrics_metric_key"), type_="unique")
+        metrics.drop_column("metric_key")
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
+    op.drop_index("idx_changes_created", "changes")
     op.drop_index("idx_inventory_movements_reference", "inventory_movements")
     with _rebuilt("inventory_movements") as movements:
         for name in ("damaged_change", "incoming_change", "committed_change"):

@@ -18,10 +18,11 @@ from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.editing.run import Edited, Job, Mode, Remark, Unable, carry_out
 from royal_cli.commerce.catalog.editing.targets import Targets
-from royal_cli.commerce.catalog.importing.counts import Outcome
-from royal_cli.commerce.catalog.importing.feed_import import PlannedChange, SafetyCheck
+from royal_cli.commerce.catalog.importing.feed_import import SafetyCheck
 from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.catalog.importing.safety import CHECKS, Limits, allowed
+from royal_cli.commerce.importing.counts import Outcome
+from royal_cli.commerce.importing.told import PlannedChange
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 
 if TYPE_CHECKING:

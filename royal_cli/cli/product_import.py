@@ -17,18 +17,13 @@ from royal_cli.cli.prompts import confirm
 from royal_cli.cli.terminal import Format, note, terminal
 from royal_cli.cli.views import Column, Notice, One, Rows
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.importing.counts import Outcome
-from royal_cli.commerce.catalog.importing.feed_import import (
-    FeedRequest,
-    ImportSummary,
-    RejectCount,
-    WarningCount,
-    import_feed,
-)
+from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
 from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code, delimiter_sign
 from royal_cli.commerce.feeds.profile import FileHints
+from royal_cli.commerce.importing.counts import Outcome
+from royal_cli.commerce.importing.told import RejectCount, WarningCount
 from royal_cli.errors import ChangesFound, PartialFailure, UsageError
 
 #: A supplier's table loses few columns, and each may matter; a shop's export has dozens that nobody misses.

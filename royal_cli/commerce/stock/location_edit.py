@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sqlalchemy import Engine, select, text
 
@@ -14,7 +15,6 @@ from royal_cli.db.stock import LOCATION_LENGTH
 from royal_cli.errors import Conflict, UsageError
 
 KIND = "location"
-TYPES = ("warehouse", "store", "supplier", "dropship")
 #: What an address may state; the last two are degrees, for who reckons distances.
 ADDRESS_FIELDS = (
     "company", "address1", "address2", "postal_code", "city", "province", "country_code", "phone", "latitude",
@@ -22,6 +22,15 @@ ADDRESS_FIELDS = (
 )  # fmt: skip
 _DEGREES = {"latitude": 90, "longitude": 180}
 _HIGHEST = 1_000_000
+
+
+class LocationType(StrEnum):
+    """Whose shelf it is; from a supplier or a dropshipper goods go to customers without passing by."""
+
+    warehouse = "warehouse"
+    store = "store"
+    supplier = "supplier"
+    dropship = "dropship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class LocationChange:
 class LocationFields:
     """What a location is to have; what is None stays as it is. Of the address, an empty text takes a field away."""
 
-    type: str | None = None
+    type: LocationType | None = None
     priority: int | None = None
     is_active: bool | None = None
     address: Mapping[str, str] | None = None
@@ -60,7 +69,7 @@ def create_location(
             "locations",
             {
                 "name": wanted,
-                "type": fields.type or TYPES[0],
+                "type": (fields.type or LocationType.warehouse).value,
                 "priority": _priority(fields.priority or 0),
                 "is_active": fields.is_active is not False,
                 "address": address or None,
@@ -92,7 +101,7 @@ def edit_location(
             _refuse_twice(hand, renamed, id)
             hand.set_values("locations", "name", {id: renamed})
         if fields.type is not None:
-            hand.set_values("locations", "type", {id: fields.type})
+            hand.set_values("locations", "type", {id: fields.type.value})
         if fields.priority is not None:
             hand.set_values("locations", "priority", {id: str(_priority(fields.priority))})
         if fields.is_active is not None:

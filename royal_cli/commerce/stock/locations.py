@@ -44,7 +44,7 @@ class LocationDetail:
     type: str | None
     is_active: bool
     priority: int
-    address: Mapping[str, Any] | None
+    address: Mapping[str, object] | None
     variants: int
     available: int | None
     committed: int | None

@@ -127,7 +127,8 @@ def _keep_taken(connection: Connection, entity: str, field: str) -> None:
             same = " AND ".join(
                 f"k.{column.name} = {before if column.name == field else f'e.{column.name}'}" for column in columns
             )
-            other = f"SELECT 1 FROM {entity} e JOIN {entity} k ON k.id <> e.id AND {same} WHERE e.id = undo_fields.entity_id"
+            pair = f"{entity} e JOIN {entity} k ON k.id <> e.id AND {same}"
+            other = f"SELECT 1 FROM {pair} WHERE e.id = undo_fields.entity_id"
             why = "another row has this SKU by now" if field == "sku" else "another row has taken its place"
             _keep(connection, entity, field, f"EXISTS ({other})", why)
 

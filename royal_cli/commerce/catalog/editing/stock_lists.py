@@ -8,9 +8,9 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce.catalog.editing.edit import streamed
 from royal_cli.commerce.catalog.editing.lists import Rows, name_variants, read_list
 from royal_cli.commerce.catalog.editing.run import Findings, Unable
-from royal_cli.commerce.catalog.importing.stage import insert_rows
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems
+from royal_cli.commerce.importing.staging import insert_rows
 
 _SIGNS = frozenset("+-\u2212")
 _WORDS = ("qty", "stock", "available", "units", "counted", "change")
