@@ -5,11 +5,12 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
+from royal_cli.db.customers import PHONE_LENGTH
 
 #: Columns with the most characters they hold; an order keeps the whole text in any case.
 _FIELDS: dict[str, int | None] = {
     "first_name": None, "last_name": None, "company": None, "address1": None, "address2": None, "city": None,
-    "province": None, "postal_code": 20, "country_code": None, "phone": 50,
+    "province": None, "postal_code": 20, "country_code": None, "phone": PHONE_LENGTH,
 }  # fmt: skip
 #: What makes two addresses the same: all but the phone, in any case of letters and with any spaces.
 _TELLING = [name for name in _FIELDS if name != "phone"]
