@@ -77,6 +77,11 @@ GOOD = {
     "product profile test": Good(
         "mugs mugs.csv", before=("product profile create mugs.csv --feed table",), database=False
     ),
+    "location list": Good(before=(IMPORT,)),
+    "location show": Good("Main", before=(IMPORT,)),
+    "location create": Good("Utrecht --type=store --country-code=NL"),
+    "location edit": Good("Main --inactive", before=(IMPORT,)),
+    "location delete": Good("Utrecht", before=("location create Utrecht",)),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),
@@ -198,7 +203,8 @@ def _called(call: list[str]) -> tuple[Command, list[str]]:
 
 
 def _options(command: Command) -> set[str]:
-    return {name for option in [*command.params, *command.shared()] for name in option.opts} | set(HELP)
+    options = [*command.params, *command.shared()]
+    return {name for option in options for name in (*option.opts, *option.secondary_opts)} | set(HELP)
 
 
 @showing
