@@ -122,3 +122,15 @@ def refuse_incomplete(connection: Connection, rejects: Rejects) -> None:
         " WHERE s.currency <> e.currency",
         hint="'the order is stored in ' || stored || ', and an order does not change its currency to ' || currency",
     )
+
+
+def refuse_overpaid(connection: Connection, rejects: Rejects) -> None:
+    """Nobody gets back more than was paid. After `settle_facts`."""
+    refuse(
+        connection,
+        rejects,
+        "refund_above_paid",
+        "SELECT s.id FROM stage_orders s LEFT JOIN orders e ON e.id = s.order_id"
+        " WHERE s.refunded_total > COALESCE(s.paid_total, e.paid_total, s.total) AND COALESCE(s.kind, 'sale') = 'sale'",
+        hint="'more was refunded than was paid'",
+    )

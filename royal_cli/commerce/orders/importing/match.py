@@ -29,6 +29,9 @@ def match_orders(connection: Connection, rejects: Rejects, channel_id: int) -> N
         ),
         {"channel": channel_id},
     )
+    if sql.is_postgres(connection):  # nobody ships one of them meanwhile
+        known = "SELECT order_id FROM stage_orders WHERE NOT is_new"
+        connection.execute(text(f"SELECT id FROM orders WHERE id IN ({known}) ORDER BY id FOR UPDATE"))
     _refuse_double_numbers(connection, rejects)
     new_id = sql.new_id(connection, "orders", "1", "ORDER BY id")
     connection.execute(
@@ -127,7 +130,7 @@ WORK = ("allocations", "fulfillment_items", "refund_items", "order_return_items"
 
 
 def refuse_undone_work(connection: Connection, rejects: Rejects) -> None:
-    """What royal has reserved, packed, refunded or taken back does not leave an order because a file does not know it."""
+    """A line of which royal has reserved, packed, refunded or taken back units stays, whatever a file knows of it."""
     worked = " OR ".join(f"EXISTS (SELECT 1 FROM {table} w WHERE w.order_line_item_id = e.id)" for table in WORK)
     called = "COALESCE(e.sku, e.product_title, '')"
     gone = refuse(
