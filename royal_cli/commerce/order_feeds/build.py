@@ -9,9 +9,6 @@ from royal_cli.commerce.order_feeds import fields
 from royal_cli.commerce.order_feeds.batch import SPOILT, SPOILT_HINT, OrderBatch
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
 
-#: Longest number of an order, in characters.
-_LONGEST_NUMBER = 50
-
 
 def build(sheet: OrderSheet, orders: Sequence[str]) -> OrderBatch:
     """Every row of the sheet is in the batch, or in its rejects."""
@@ -23,7 +20,6 @@ def build(sheet: OrderSheet, orders: Sequence[str]) -> OrderBatch:
     _refuse_nameless(sheet)
     fields.convert(sheet, batch)
     sheet.form.shape(sheet, batch)
-    _refuse_undated(sheet, batch)
     _refuse_whole_orders(sheet, batch)
     sheet.problems.settle(batch)
     batch.rejects += map(_reject, chunk.ragged)
@@ -34,22 +30,10 @@ def _refuse_nameless(sheet: OrderSheet) -> None:
     role = next((role for role in sheet.form.key_roles if sheet.has(role)), sheet.form.key_roles[0])
     if not all(sheet.orders):
         values.identifier(sheet.cells(role), sheet.problems, sheet.header(role), key=True)
-    for start in sheet.starts:
-        order = sheet.orders[start]
-        if len(order) > _LONGEST_NUMBER and not sheet.has("order.order_number"):
-            hint = f"a number of an order has at most {_LONGEST_NUMBER} characters"
-            sheet.problems.reject(start, sheet.header(role), order, "number_too_long", hint)
     for row, order in enumerate(sheet.orders):
         if not order:
             hint = f"fill in {sheet.header(role)}: without it nobody knows which order this belongs to"
             sheet.problems.reject(row, sheet.header(role), "", "missing_key", hint)
-
-
-def _refuse_undated(sheet: OrderSheet, batch: OrderBatch) -> None:
-    role = "order.created_at"
-    for row in sheet.starts:
-        if batch.order["created_at"][row] is None and batch.orders[row]:
-            sheet.problems.reject(row, sheet.header(role), "", "missing_date", "say when the order was placed")
 
 
 def _refuse_whole_orders(sheet: OrderSheet, batch: OrderBatch) -> None:

@@ -32,7 +32,6 @@ _AHEAD = timedelta(days=1)
 
 _NOT_A_DATE: Odd[datetime] = Odd("date", "write dates as 2026-11-27, or as 2026-11-27T09:00+01:00")
 _OPEN_DATE: Odd[datetime] = Odd("ambiguous_date", "does the day come first or the month? --dates dmy or mdy says it")
-_FUTURE_HINT = "an order cannot be of the future; where the day and the month are mixed up, --dates says which is first"
 
 
 def times(sheet: OrderSheet, role: str, *, strict: bool = False) -> list[datetime | None]:
@@ -79,13 +78,6 @@ def _mention_zone(sheet: OrderSheet, role: str, rows: Sequence[int], cells: Sequ
             f"no zone is stated: dates and times are taken to be in {sheet.options.timezone}; --timezone says another"
         )
         sheet.problems.warn(rows[bare], sheet.header(role), cells[bare], "no_zone", hint)
-
-
-def refuse_future(sheet: OrderSheet, role: str, found: Sequence[datetime | None]) -> None:
-    latest = sheet.options.now + _AHEAD
-    for row, when in zip(sheet.starts, found, strict=True):
-        if when is not None and when > latest:
-            sheet.problems.reject(row, sheet.header(role), sheet.cells(role)[row], "date_in_future", _FUTURE_HINT)
 
 
 def _reader(timezone: str, order: str) -> Cells[datetime]:

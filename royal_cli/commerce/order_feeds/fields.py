@@ -39,7 +39,6 @@ def _convert_order(sheet: OrderSheet, batch: OrderBatch) -> None:
     for field in filter(lambda field: sheet.has(f"order.{field}"), _TIMES):
         batch.order[field] = sheet.at_starts(dates.times(sheet, f"order.{field}"))
     placed = dates.earliest(sheet, "order.created_at")
-    dates.refuse_future(sheet, "order.created_at", placed)
     batch.order["created_at"] = sheet.at_starts(placed)
     if sheet.has("order.tags"):
         rows, cells = sheet.stated("order.tags")

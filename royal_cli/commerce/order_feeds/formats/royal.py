@@ -38,7 +38,6 @@ In NDJSON the same stands in objects:
 from royal_cli.commerce.feeds.formats.declare import Format, Seen
 from royal_cli.commerce.feeds.formats.sheet import bind, has_any
 from royal_cli.commerce.feeds.json_objects import Nesting
-from royal_cli.commerce.order_feeds import lines
 from royal_cli.commerce.order_feeds.batch import ADDRESS_KEYS, OrderBatch
 from royal_cli.commerce.order_feeds.formats import tables
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
@@ -111,8 +110,6 @@ def shape(sheet: OrderSheet, batch: OrderBatch) -> None:
         [number or sheet.orders[row] for number, row in zip(sheet.stated("order").cells, sheet.starts, strict=True)]
     )
     batch.sells = has_any(sheet, _SELLING)
-    lines.total(sheet, batch)
-    lines.refuse_quantities(sheet, batch)
 
 
 ROYAL = Format(

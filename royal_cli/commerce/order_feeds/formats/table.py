@@ -24,7 +24,7 @@ from royal_cli.commerce.order_feeds.formats import royal
 from royal_cli.commerce.order_feeds.formats.words import STOPGAPS, WORDS
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
 from royal_cli.errors import FeedError
-from royal_cli.money import exponent, from_text, normal, power_of_ten, round_half_up
+from royal_cli.money import exponent, from_text, power_of_ten, round_half_up
 
 _NAMES = ("line.code", "line.title", "line.gtin")
 _AMOUNTS = ("line.price", "line.total")
@@ -136,26 +136,23 @@ def _share(written: str, further: int) -> tuple[int, int]:
 
 def _put_prices(sheet: OrderSheet, batch: OrderBatch, shares: Sequence[tuple[int, int] | None] | None) -> None:
     """The table says what each line came to, to more decimals than money has: the price is what makes that of it."""
+    line = batch.line
     totals, scales = amounts.prices(sheet, "line.total")
-    found: list[tuple[int | None, int | None, int | None]] = []
-    less = shares or [None] * sheet.size
-    rows = zip(totals, scales, batch.line["quantity"], less, batch.line["total"], sheet.row_currencies, strict=True)
-    for total, scale, quantity, share, rounded, code in rows:
-        if total is None or scale is None or not quantity:
-            found.append((None, None, None))
-            continue
-        gross, gross_scale = _before(total, scale, share)
-        price, price_scale = normal(*lines.unit_price(gross, gross_scale, quantity), code)
-        whole = round_half_up(price * quantity, price_scale, exponent(code))
-        found.append((price, price_scale, whole - rounded if share else None))
-    batch.line["price"], batch.line["price_scale"], discounts = map(list, zip(*found, strict=True))
     if shares:
-        batch.line["discount"] = discounts
+        before = list(map(_before, totals, scales, shares))
+        totals, scales = [total for total, _ in before], [scale for _, scale in before]
+    line["price"], line["price_scale"] = lines.unit_prices(totals, scales, line["quantity"], sheet.row_currencies)
+    if shares:
+        full = lines.gross(sheet, line["price"], line["price_scale"], line["quantity"])
+        line["discount"] = [
+            None if whole is None or share is None else whole - total
+            for whole, share, total in zip(full, shares, line["total"], strict=True)
+        ]
 
 
-def _before(total: int, scale: int, share: tuple[int, int] | None) -> tuple[int, int]:
+def _before(total: int | None, scale: int | None, share: tuple[int, int] | None) -> tuple[int | None, int | None]:
     """What a total was before a share of it went, with four further decimals where it takes them."""
-    if not share or not share[0]:
+    if total is None or scale is None or not share or not share[0]:
         return total, scale
     whole = power_of_ten(share[1])
     if share[0] >= whole:
@@ -195,18 +192,26 @@ def _tell_products(sheet: OrderSheet, batch: OrderBatch) -> None:
 
 
 def _tell_orders(sheet: OrderSheet, batch: OrderBatch) -> None:
-    """Credits and corrections: by how their numbers begin, or since goods only come back, or go for nothing."""
-    credit, adjusted = sheet.options.credit_prefixes, sheet.options.adjustment_prefixes
-    is_numbered = isinstance(sheet.surveyed, Survey) and sheet.surveyed.is_numbered
-    stated = batch.order.get("kind", [None] * sheet.size)
+    """Credits and corrections: by how their numbers begin, or since goods only come back, or go for nothing.
+
+    Rows of an order that come later say nothing of it: the others may be a sale.
+    """
+    before: set[str] = sheet.remember("orders so far", set)
+    stated = batch.order.get("kind") or [None] * sheet.size
     for start, end in sheet.runs:
-        if stated[start] is None:
-            stated[start] = (
-                "credit" if _begins(sheet.orders[start], credit, _CREDIT if is_numbered else "")
-                else "adjustment" if _begins(sheet.orders[start], adjusted, _ADJUSTMENT if is_numbered else "")
-                else _by_lines(batch, start, end)
-            )  # fmt: skip
+        order = sheet.orders[start]
+        if stated[start] is None and order not in before:
+            stated[start] = _by_number(sheet, order) or _by_lines(batch, start, end)
+        before.add(order)
     batch.order["kind"] = stated
+
+
+def _by_number(sheet: OrderSheet, order: str) -> str | None:
+    is_numbered = isinstance(sheet.surveyed, Survey) and sheet.surveyed.is_numbered
+    if _begins(order, sheet.options.credit_prefixes, _CREDIT if is_numbered else ""):
+        return "credit"
+    adjusts = _begins(order, sheet.options.adjustment_prefixes, _ADJUSTMENT if is_numbered else "")
+    return "adjustment" if adjusts else None
 
 
 def _begins(order: str, prefixes: tuple[str, ...] | None, usual: str) -> bool:
@@ -216,11 +221,11 @@ def _begins(order: str, prefixes: tuple[str, ...] | None, usual: str) -> bool:
     return bool(usual) and order[:1].upper() == usual and order[1:].isdigit()
 
 
-def _by_lines(batch: OrderBatch, start: int, end: int) -> str:
-    quantities, prices = batch.line["quantity"][start:end], batch.line.get("price", [])[start:end]
+def _by_lines(batch: OrderBatch, start: int, end: int) -> str | None:
+    quantities = batch.line["quantity"][start:end] if "quantity" in batch.line else [None]
     if any(quantity is None or quantity >= 0 for quantity in quantities):
-        return "sale"
-    return "credit" if any(prices) else "adjustment"
+        return None
+    return "credit" if any(batch.line.get("price", [])[start:end]) else "adjustment"
 
 
 def _tell_shipped(sheet: OrderSheet, batch: OrderBatch) -> None:
