@@ -64,8 +64,8 @@ class OrderRequest:
     """What the operator asks for besides the file itself."""
 
     #: The name of the channel on which the orders were placed, and its type where it is new.
-    channel: str
-    channel_type: str
+    channel: str = "file"
+    channel_type: str = "file"
     #: What is let in: totals, quantity, future.
     allow: frozenset[str] = frozenset()
     actor: str = field(default_factory=journal.operator)
