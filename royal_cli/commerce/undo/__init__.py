@@ -19,6 +19,7 @@ from royal_cli.commerce.operations import Summary, find_operation
 from royal_cli.commerce.undo import fields
 from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
 from royal_cli.commerce.undo.created import remove_created
+from royal_cli.commerce.undo.customers import recount_customers
 from royal_cli.commerce.undo.deleted import restore_deleted
 from royal_cli.commerce.undo.movements import hold_levels, take_back
 from royal_cli.commerce.undo.units import Ledger
@@ -94,6 +95,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     removed = remove_created(*ids, ledger=ledger, force=force, found=found)
     forget(hand)
     ledger.even_out()
+    recount_customers(connection, operation.id, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
     counts = {
         "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,
