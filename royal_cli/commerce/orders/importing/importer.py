@@ -220,6 +220,6 @@ class OrderImport:
         self.connection.commit()
 
 
-def _contradiction(found: tuple[int, str]) -> tuple[int, str]:
+def _contradiction(found: tuple[int, str]) -> tuple[int, None, str]:
     id, name = found
-    return id, f"rows of this order say different things as its {name.replace('_', ' ')}"
+    return id, None, f"rows of this order say different things as its {name.replace('_', ' ')}"
