@@ -27,9 +27,9 @@ from royal_cli.commerce.order_feeds.batch import OrderBatch
 from royal_cli.commerce.orders.importing import refuse, scattered, stage
 from royal_cli.commerce.orders.importing.amounts import settle_amounts
 from royal_cli.commerce.orders.importing.changes import differences_digest, planned_changes
-from royal_cli.commerce.orders.importing.channels import channel_of
+from royal_cli.commerce.orders.importing.channels import create_channel, find_channel
 from royal_cli.commerce.orders.importing.checks import refuse_incomplete, refuse_overpaid, refuse_untrue
-from royal_cli.commerce.orders.importing.codes import settle_codes
+from royal_cli.commerce.orders.importing.codes import find_codes, settle_codes
 from royal_cli.commerce.orders.importing.counts import Counts, count, find_touched
 from royal_cli.commerce.orders.importing.diff import compare
 from royal_cli.commerce.orders.importing.facts import HAS_FACTS, settle_facts
@@ -124,6 +124,7 @@ class OrderImport:
         self.source, self.source_digest = file.name, file.digest
         self.request.progress("sorting", 0, None, self.read)
         stage.index(self.connection)
+        stage.name_orders(self.connection)
         contradictions = [*loaded.contradictions, *scattered.gather(self.connection)]
         wrong = list(scattered.complete_totals(self.connection, trusted=trusts_totals))
         refuse.refuse_rows(self.connection, self.rejects, loaded.refused, loaded.spoilt)
@@ -182,15 +183,17 @@ class OrderImport:
         """Bring the staged orders together with those that are there, as they are now."""
         self.request.progress("comparing", 0, None, self.read)
         connection, rejects = self.connection, self.rejects
-        channel_id = channel_of(hand, self.request.channel, self.request.channel_type)
+        channel_id = find_channel(connection, self.request.channel)
         match_orders(connection, rejects, channel_id)
         refuse_incomplete(connection, rejects)
-        settle_codes(hand, channel_id)
+        find_codes(connection, channel_id)
         settle_amounts(connection, rejects, trusts_totals="totals" in self.request.allow)
         settle_facts(connection)
         refuse_overpaid(connection, rejects)
         match_lines(connection)
         refuse_undone_work(connection, rejects)
+        if connection.execute(text("SELECT 1 FROM stage_orders LIMIT 1")).first():
+            settle_codes(hand, channel_id or create_channel(hand, self.request.channel, self.request.channel_type))
         adopt(connection, operation_id=hand.operation_id, now=hand.now)
         compare(connection)
         find_touched(connection)
