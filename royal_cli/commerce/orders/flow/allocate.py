@@ -97,7 +97,7 @@ def release(
                 )
         return _told(asked, given, [])
 
-    found, operation = on_many(engine, "release", which, asked, work, confirm, {"location": location})
+    found, operation = on_many(engine, "deallocate", which, asked, work, confirm, {"location": location})
     return replace(found, operation=operation)
 
 
