@@ -7,6 +7,10 @@ app = App(
     "Orders: read from files, sent, cancelled, refunded.",
     later={
         "show": ("royal_cli.cli.order_show", "All that is known of one order."),
+        "note": ("royal_cli.cli.order_note", "Note something about an order."),
+        "tag": ("royal_cli.cli.order_tag", "Add and remove tags."),
+        "hold": ("royal_cli.cli.order_hold", "Keep orders from being sent."),
+        "release": ("royal_cli.cli.order_release", "Let orders on hold go on."),
     },
     examples="""
     royal order list --open
