@@ -6,6 +6,7 @@ from royal_cli.cli.app import App
 app = App(
     "Orders: read from files, sent, cancelled, refunded.",
     later={
+        "import": ("royal_cli.cli.order_import", "Create or update orders from a file."),
         "show": ("royal_cli.cli.order_show", "All that is known of one order."),
         "route": ("royal_cli.cli.order_route", "Where orders would be sent from, and why."),
         "allocate": ("royal_cli.cli.order_allocate", "Reserve what orders need, or give it back."),

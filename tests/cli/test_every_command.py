@@ -32,6 +32,7 @@ class Good:
 #: A command that is missing here fails the test below.
 GOOD = {
     "product import": Good("mugs.csv --yes"),
+    "order import": Good("orders.csv --yes"),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),

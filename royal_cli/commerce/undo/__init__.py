@@ -19,6 +19,7 @@ from royal_cli.commerce.operations import Summary, find_operation
 from royal_cli.commerce.undo import fields, refusals
 from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
 from royal_cli.commerce.undo.created import remove_created
+from royal_cli.commerce.undo.customers import recount_customers
 from royal_cli.commerce.undo.deleted import restore_deleted
 from royal_cli.commerce.undo.movements import hold_levels, take_back
 from royal_cli.commerce.undo.units import Ledger
@@ -100,6 +101,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     if is_order_work:
         refusals.refuse_a_part(operation, found)
         refusals.derive_anew(hand, operation)
+    recount_customers(connection, operation.id, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
     counts = {
         "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,

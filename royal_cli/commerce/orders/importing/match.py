@@ -4,7 +4,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.importing.problems import Rejects
-from royal_cli.commerce.orders.importing.refuse import refuse
+from royal_cli.commerce.orders.importing.refuse import WHOLE, refuse
 
 #: How staged lines find stored ones, the surest way first; equals are told apart by their place among each other.
 #: What the channel calls a line goes before everything else: then two lines that it calls differently are two.
@@ -29,6 +29,9 @@ def match_orders(connection: Connection, rejects: Rejects, channel_id: int) -> N
         ),
         {"channel": channel_id},
     )
+    if sql.is_postgres(connection):  # nobody ships one of them meanwhile
+        known = "SELECT order_id FROM stage_orders WHERE NOT is_new"
+        connection.execute(text(f"SELECT id FROM orders WHERE id IN ({known}) ORDER BY id FOR UPDATE"))
     _refuse_double_numbers(connection, rejects)
     new_id = sql.new_id(connection, "orders", "1", "ORDER BY id")
     connection.execute(
@@ -45,7 +48,7 @@ def _refuse_double_numbers(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "number_taken",
-        "SELECT s.id FROM stage_orders s JOIN orders e ON e.channel_id = s.channel_id"
+        f"SELECT s.id, {WHOLE} FROM stage_orders s JOIN orders e ON e.channel_id = s.channel_id"
         " AND e.order_number = s.order_number AND e.id <> COALESCE(s.order_id, 0)",
         hint="'another order of this channel has this number'",
     )
@@ -53,7 +56,7 @@ def _refuse_double_numbers(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "number_twice",
-        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY order_number ORDER BY id) AS place"
+        f"SELECT id, {WHOLE} FROM (SELECT id, row_number() OVER (PARTITION BY order_number ORDER BY id) AS place"
         " FROM stage_orders) n WHERE place > 1",
         hint="'an order further up has this number, and another id'",
     )
@@ -127,23 +130,23 @@ WORK = ("allocations", "fulfillment_items", "refund_items", "order_return_items"
 
 
 def refuse_undone_work(connection: Connection, rejects: Rejects) -> None:
-    """What royal has reserved, packed, refunded or taken back does not leave an order because a file does not know it."""
+    """A line of which royal has reserved, packed, refunded or taken back units stays, whatever a file knows of it."""
     worked = " OR ".join(f"EXISTS (SELECT 1 FROM {table} w WHERE w.order_line_item_id = e.id)" for table in WORK)
     called = "COALESCE(e.sku, e.product_title, '')"
     gone = refuse(
         connection,
         rejects,
         "line_worked_on",
-        f"SELECT l.stage_order AS id, {called} AS called FROM stored_lines l JOIN order_line_items e ON e.id = l.id"
-        f" WHERE {worked}",
+        f"SELECT l.stage_order AS id, {WHOLE}, {called} AS called FROM stored_lines l"
+        f" JOIN order_line_items e ON e.id = l.id WHERE {worked}",
         hint="'the order no longer has ' || called || ', of which units were reserved, sent or refunded here'",
     )
     less = refuse(
         connection,
         rejects,
         "less_than_sent",
-        f"SELECT p.stage_order AS id, {called} AS called, e.fulfilled_quantity + e.cancelled_quantity AS done"
-        " FROM line_pairs p JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
+        f"SELECT p.stage_order AS id, p.stage_id AS at, {called} AS called,"
+        " e.fulfilled_quantity + e.cancelled_quantity AS done FROM line_pairs p JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
         " JOIN order_line_items e ON e.id = p.line_id WHERE s.quantity > 0"
         f" AND e.fulfilled_quantity + e.cancelled_quantity > s.quantity AND ({worked})",
         hint="done || ' of ' || called || ' were sent or cancelled here, more than the file has'",
