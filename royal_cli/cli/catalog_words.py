@@ -1,4 +1,4 @@
-"""Completes SKUs, categories and locations on the command line from what is in the catalogue."""
+"""Completes SKUs, categories, locations and order numbers on the command line from what is in the database."""
 
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,18 @@ def complete_location(ctx: typer.Context, incomplete: str) -> list[str]:
     from royal_cli.commerce.catalog.reading.suggest import locations
 
     return _looked_up(ctx, locations, incomplete)
+
+
+def complete_order(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.orders.reading.suggest import order_numbers
+
+    return _looked_up(ctx, order_numbers, incomplete)
+
+
+def complete_channel(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.orders.reading.suggest import channels
+
+    return _looked_up(ctx, channels, incomplete)
 
 
 def _looked_up(ctx: typer.Context, suggest: "Suggest", incomplete: str) -> list[str]:

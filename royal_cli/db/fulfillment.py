@@ -70,13 +70,17 @@ class FulfillmentItem(Row, table=True):
 
 
 class Refund(Row, table=True):
-    """Money that went back, in minor units of the order's currency. The same `request_key` is the same refund."""
+    """Money that went back, in minor units of the order's currency. The same `request_key` is the same refund.
+
+    `amount` = its items + `shipping_amount` + what was given back for the order as a whole.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
         UniqueConstraint("order_id", "number"),
         UniqueConstraint("order_id", "request_key"),
         check("amount", "amount > 0"),
+        check("shipping_amount", "shipping_amount BETWEEN 0 AND amount"),
         Index("idx_refunds_date", "refunded_at"),
         {"sqlite_autoincrement": True},
     )
@@ -87,6 +91,7 @@ class Refund(Row, table=True):
     request_key: str = Field(max_length=100)
     external_id: str | None = Field(default=None, max_length=255)
     amount: int = whole()
+    shipping_amount: int = counter()
     reason: str | None = None
     refunded_at: datetime = created()
 

@@ -26,6 +26,11 @@ def as_moment(connection: Connection, expression: str) -> str:
     return f"CAST({expression} AS TIMESTAMP WITH TIME ZONE)" if is_postgres(connection) else expression
 
 
+def json_text(connection: Connection, column: str, key: str) -> str:
+    """One value of a JSON object that is staged as text, or kept in a JSON column."""
+    return f"(CAST({column} AS JSONB) ->> '{key}')" if is_postgres(connection) else f"json_extract({column}, '$.{key}')"
+
+
 def as_text(connection: Connection, expression: str, *, boolean: bool = False) -> str:
     """How the journal writes a value down."""
     if boolean and is_postgres(connection):

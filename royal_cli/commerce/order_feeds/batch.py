@@ -2,9 +2,17 @@
 
 All lists of a batch have one entry per accepted row; most rows are a line of an order. A field of the order may stand
 on any of its rows: the first row that states it counts. `None` means that the file does not say.
+
+The rows of an order that follow each other in the file are in one batch, and what they say of it stands on the first
+of them. Further rows of an order may come later. An order goes in whole or not at all: where a row of it is refused,
+its other rows of the batch are, too, and `spoilt` names it for those of other batches.
+
+Totals that the file does not state are None; they follow from the lines where all of these have one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from royal_cli.commerce.feeds.batch import Reject, Warn
@@ -34,6 +42,10 @@ ADDRESS_KEYS = (
     "country_code", "phone",
 )  # fmt: skip
 
+#: Why a good row of an order is refused: `Reject.code` and its hint.
+SPOILT = "other_row"
+SPOILT_HINT = "another row of this order cannot be read; correct that one and import them together"
+
 
 @dataclass(slots=True)
 class OrderBatch:
@@ -47,7 +59,14 @@ class OrderBatch:
     sells: list[bool]
     order: dict[str, list[Any]] = field(default_factory=dict)
     line: dict[str, list[Any]] = field(default_factory=dict)
+    #: Orders of which a row was refused. What is refused because of it has the code `SPOILT`.
+    spoilt: set[str] = field(default_factory=set)
     rejects: list[Reject] = field(default_factory=list)
-    #: Number of a rejected row -> its order, where the row names one: an order goes in whole or not at all.
-    rejected_orders: dict[int, str] = field(default_factory=dict)
     warnings: list[Warn] = field(default_factory=list)
+
+    def keep(self, mask: Sequence[bool]) -> None:
+        """Take the rows out that the mask does not have; rejects and warnings stay as they are."""
+        self.numbers, self.lines = list(compress(self.numbers, mask)), list(compress(self.lines, mask))
+        self.orders, self.sells = list(compress(self.orders, mask)), list(compress(self.sells, mask))
+        for columns in (self.order, self.line):
+            columns.update({name: list(compress(column, mask)) for name, column in columns.items()})
