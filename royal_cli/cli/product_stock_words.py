@@ -70,6 +70,6 @@ def left_out(rejected: int, operation: str | None) -> None:
     """Lines of a list that could not be done end a command with exit code 3."""
     if rejected:
         raise PartialFailure(
-            f"{rejected} lines could not be done and were left out.",
+            f"{rejected} {'line' if rejected == 1 else 'lines'} could not be done.",
             hint="The rest is done; --json lists the reasons." if operation else None,
         )
