@@ -1,9 +1,10 @@
-"""What comes in on standard input: lines of text, SKUs, order numbers."""
+"""What comes in on standard input, or is in a file in its place: lines of text, SKUs, order numbers."""
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from royal_cli.errors import UsageError
+from royal_cli.errors import FeedError, UsageError
 
 
 def lines() -> Iterator[str]:
@@ -14,6 +15,15 @@ def lines() -> Iterator[str]:
         except UnicodeEncodeError:
             raise UsageError(f"Line {number} of standard input is not UTF-8.") from None
         yield line
+
+
+def lines_of_file(path: Path) -> Iterator[str]:
+    """The same of a file."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            yield from file
+    except UnicodeDecodeError:
+        raise FeedError(f"{path} is not UTF-8 text.", hint="Save it as CSV with the encoding UTF-8.") from None
 
 
 def skus_of(words: list[str], command: str) -> list[str]:
