@@ -11,6 +11,7 @@ app = App(
         "tag": ("royal_cli.cli.order_tag", "Add and remove tags."),
         "hold": ("royal_cli.cli.order_hold", "Keep orders from being sent."),
         "release": ("royal_cli.cli.order_release", "Let orders on hold go on."),
+        "risk": ("royal_cli.cli.order_risk", "Score orders again: what speaks against them."),
     },
     examples="""
     royal order list --open
