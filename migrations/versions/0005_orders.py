@@ -32,6 +32,7 @@ SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "inventory_movements": {"idx_inventory_movements_variant_date": ("product_variant_id", "created_at DESC")},
     "customers": {"idx_customers_total_spent": ("total_spent DESC",)},
     "customer_aliases": {},
+    "business_metrics": {},
 }
 
 
@@ -86,6 +87,9 @@ def upgrade() -> None:
         sqlite_where=EVERY_CHANNEL,
         postgresql_where=EVERY_CHANNEL,
     )
+    with _rebuilt("business_metrics") as metrics:
+        metrics.add_column(sa.Column("metric_key", sa.String(64)))
+        metrics.create_unique_constraint(op.f("uq_business_metrics_metric_key"), ["metric_key"])
     _create_fulfillment()
     _create_refunds_and_returns()
     _create_safety_stocks()
@@ -103,6 +107,9 @@ def downgrade() -> None:
     op.execute("DELETE FROM customer_aliases WHERE channel_id IS NULL")
     with _rebuilt("customer_aliases") as aliases:
         aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=False)
+    with _rebuilt("business_metrics") as metrics:
+        metrics.drop_constraint(op.f("uq_business_metrics_metric_key"), type_="unique")
+        metrics.drop_column("metric_key")
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
     op.drop_index("idx_changes_created", "changes")

@@ -5,8 +5,17 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.undo.attached import DEPENDANTS, OF_CUSTOMERS, OF_ORDERS, OF_VARIANTS, Owner, in_use
+from royal_cli.commerce.undo.attached import (
+    DEPENDANTS,
+    MOVED_SINCE,
+    OF_CUSTOMERS,
+    OF_ORDERS,
+    OF_VARIANTS,
+    Owner,
+    in_use,
+)
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.commerce.undo.movements import CAME_BACK
 from royal_cli.commerce.undo.units import Ledger
 
 #: A row may be in use by rows that are looked at before it.
@@ -16,7 +25,7 @@ _CATALOGUE = (
 )  # fmt: skip
 _ORDERS = (
     "fulfillment_items", "refund_items", "order_return_items", "allocations", "fulfillments", "refunds",
-    "order_returns", "orders", "order_line_items",
+    "order_returns", "order_notes", "orders", "order_line_items",
 )  # fmt: skip
 #: Who and what the orders are about: it stays without a word for whatever else needs it.
 _AROUND_ORDERS = (
@@ -77,10 +86,13 @@ def _collect(connection: Connection, operation_id: int, entities: Iterable[str],
             f" WHERE l.operation_id > :operation AND l.entity = '{entity}' AND l.entity_id = e.id"
             " AND l.action = 'update' AND o.status <> 'undone' AND o.kind <> 'undo')"
         )
+        if entity == "inventory_levels":
+            changed = f"({changed} OR {MOVED_SINCE})"
         used = in_use(connection, entity)
         kept = used if force else f"({used}) OR {changed}"
+        came = f" AND {CAME_BACK.format(movement='e.id')}" if entity == "inventory_movements" else ""
         connection.execute(
-            text(f"INSERT INTO undo_rows SELECT '{entity}', e.id, ({kept}) {_created(entity)}"),
+            text(f"INSERT INTO undo_rows SELECT '{entity}', e.id, ({kept}) {_created(entity)}{came}"),
             {"operation": operation_id},
         )
 
