@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.customers.erasing import KIND as ERASURE
 from royal_cli.commerce.operations import Summary
 from royal_cli.commerce.orders.state import settle
 from royal_cli.commerce.undo.conflicts import Conflicts
@@ -31,6 +32,15 @@ _FIRST = (
     " UNION ALL SELECT o.id, o.kind, o.undoes_id FROM operations o JOIN undone u ON o.id = u.undoes_id)"
     " SELECT kind FROM undone WHERE undoes_id IS NULL"
 )
+
+
+def refuse_erasure(operation: Summary) -> None:
+    """Refused for the erasure of a person: nothing was kept that could bring them back."""
+    if operation.kind == ERASURE:
+        raise Refused(
+            f"Operation {operation.operation} erased a person: nothing is left that could be brought back.",
+            hint="A new order of theirs makes a new customer.",
+        )
 
 
 def refuse_what_left(connection: Connection, operation: Summary, *, force: bool) -> None:
