@@ -4,7 +4,9 @@ from royal_cli.cli.app import App
 
 app = App(
     "Reports: sales, products, customers, stock, orders, channels.",
-    later={},
+    later={
+        "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
+    },
     examples="""
     royal report dashboard --period 30d
     royal report sales --by month --html sales.html

@@ -99,7 +99,7 @@ class Page:
     name: str = ""
     start: datetime | None = None
     end: datetime | None = None
-    #: How its figures come about, in words that change when they do: "net = gross - discounts - refunds, by day placed".
+    #: How its figures come about, in words that change when they do: "net = gross - discounts - refunds".
     method: str = ""
     #: What they were computed from.
     source: str = "orders"
