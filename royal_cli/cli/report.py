@@ -4,7 +4,9 @@ from royal_cli.cli.app import App
 
 app = App(
     "Reports: sales, products, customers, stock, orders, channels.",
-    later={},
+    later={
+        "render": ("royal_cli.cli.report_render", "Make a table, CSV or a page of JSON from a pipe."),
+    },
     examples="""
     royal report dashboard --period 30d
     royal report sales --by month --html sales.html
