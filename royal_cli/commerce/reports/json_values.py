@@ -12,6 +12,9 @@ from royal_cli.errors import FeedError
 from royal_cli.money import Money, from_text, is_currency
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+#: royal writes numbers with decimals as text; whole numbers as text are codes.
+_DECIMAL = re.compile(r"-?\d{1,15}\.\d{1,15}")
+_AGAIN = "Was it cut short? Let the command before the pipe write it again."
 
 
 def parsed(text: str, where: str) -> Any:
@@ -22,9 +25,6 @@ def parsed(text: str, where: str) -> Any:
         raise FeedError(f"{where} is no JSON: column {error.colno}, {error.msg}.", hint=_AGAIN) from error
     except (ValueError, RecursionError) as error:
         raise FeedError(f"{where} cannot be read: {error}.", hint=_AGAIN) from error
-
-
-_AGAIN = "Was it cut short? Let the command before the pipe write it again."
 
 
 def _refuse(word: str) -> NoReturn:
@@ -40,6 +40,8 @@ def kind_of(value: Any) -> Kind:
             return "number"
         case str() if _MOMENT.fullmatch(value):
             return "date"
+        case str() if _DECIMAL.fullmatch(value):
+            return "number"
         case dict() if as_money(value):
             return "money"
     return "text"
@@ -67,8 +69,10 @@ def as_value(value: Any) -> Value:
     match value:
         case None | int() | Decimal() if not isinstance(value, bool):
             return value
+        case str() if _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value)
         case str():
-            return datetime.fromisoformat(value) if _MOMENT.fullmatch(value) else value
+            return Decimal(value) if _DECIMAL.fullmatch(value) else value
         case dict() if money := as_money(value):
             return money
     return _words(value)

@@ -85,19 +85,12 @@ def _label(value: Value, notation: Notation) -> str:
 
 
 def _numbers(column: Column, values: list[Value]) -> list[int | float | Decimal | None]:
-    numbers = [_number(value) for value in values]
+    numbers = [number(value) for value in values]
     if any(value is not None and one is None for value, one in zip(values, numbers, strict=True)):
         raise UsageError(
             f"{column.name} is not a number in every row, so it cannot be drawn.", hint="--chart month,net"
         )
     return [*numbers]
-
-
-def _number(value: Value) -> Decimal | None:
-    """Numbers as text, too: royal writes what has decimals so."""
-    if isinstance(value, str):
-        return Decimal(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else None
-    return number(value)
 
 
 def _unit(values: Sequence[Value]) -> str:
