@@ -29,6 +29,7 @@ SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "order_line_items": {},
     "inventory_movements": {"idx_inventory_movements_variant_date": ("product_variant_id", "created_at DESC")},
     "customers": {"idx_customers_total_spent": ("total_spent DESC",)},
+    "business_metrics": {},
 }
 
 
@@ -69,6 +70,9 @@ def upgrade() -> None:
     op.create_index("idx_inventory_movements_reference", "inventory_movements", ["reference_type", "reference_id"])
     with _rebuilt("customers") as customers:
         customers.add_column(sa.Column("erased_at", TIME))
+    with _rebuilt("business_metrics") as metrics:
+        metrics.add_column(sa.Column("metric_key", sa.String(64)))
+        metrics.create_unique_constraint(op.f("uq_business_metrics_metric_key"), ["metric_key"])
     _create_fulfillment()
     _create_refunds_and_returns()
     _create_safety_stocks()
@@ -81,6 +85,9 @@ def downgrade() -> None:
         "refund_items", "refunds", "fulfillment_items", "fulfillments", "allocations",
     ):  # fmt: skip
         op.drop_table(table)
+    with _rebuilt("business_metrics") as metrics:
+        metrics.drop_constraint(op.f("uq_business_metrics_metric_key"), type_="unique")
+        metrics.drop_column("metric_key")
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
     op.drop_index("idx_inventory_movements_reference", "inventory_movements")

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from royal_cli.money import Money
 
-Value: TypeAlias = Money | Decimal | int | str | datetime | None
+Value: TypeAlias = Money | Decimal | int | float | str | datetime | None
 #: How a value is written: `share` is a fraction of 1, shown in percent.
 Kind = Literal["money", "count", "number", "share", "text", "date", "month"]
 
@@ -44,7 +44,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`unit` is a currency, or what is counted: units, orders, %. Amounts of money are in whole units of it.
+    """`unit` is a currency, or what is counted: units, orders. Amounts of money are in whole units of it; with the
+    unit % values are in percent, 45.7.
 
     line: values over time. bars, stacked: values of a few things. shares: parts of a whole, the largest first; of its
     first series. heat: one row per series, one column per label.
