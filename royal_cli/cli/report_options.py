@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.reports.words import By, Compare, Words
-
-if TYPE_CHECKING:
-    from royal_cli.commerce.reports.asked import Asked
 
 _FORMS = "30d, 12w, 6m, 1y, today, yesterday, this-month, last-month, 2025, 2025-Q1, 2025-03 or all"
 
@@ -26,17 +22,17 @@ _Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page with charts, for a browser.")
 ]
 
+_Chart = Annotated[
+    bool | None, typer.Option("--chart/--no-chart", help="Draw charts below the table.", show_default=False)
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
     words: Words
     html: Path | None = None
-
-    def asked(self, default: str) -> "Asked":
-        """`default` is the period of a report that is asked for none."""
-        from royal_cli.commerce.reports.asked import asked_of
-
-        return asked_of(self.words, terminal().settings.timezone, default)
+    #: All charts below a table, or none; None: as the terminal has room.
+    chart: bool | None = None
 
 
 def of_options(
@@ -46,9 +42,11 @@ def of_options(
     by: _By = None,
     compare: _Compare = None,
     html: _Html = None,
+    chart: _Chart = None,
 ) -> ReportOptions:
     """The options of a report that has rows by time, channel, country or category; see `taking`."""
-    return ReportOptions(words=Words(since=since, until=until, period=period, by=by, compare=compare), html=html)
+    words = Words(since=since, until=until, period=period, by=by, compare=compare)
+    return ReportOptions(words=words, html=html, chart=chart)
 
 
 def without_by(
@@ -57,6 +55,7 @@ def without_by(
     period: _Period = None,
     compare: _Compare = None,
     html: _Html = None,
+    chart: _Chart = None,
 ) -> ReportOptions:
     """The options of a report that has rows of its own."""
-    return of_options(since, until, period, None, compare, html)
+    return of_options(since, until, period, None, compare, html, chart)
