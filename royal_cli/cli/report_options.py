@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli.terminal import Format, terminal
 from royal_cli.commerce.reports.words import By, Compare, Words
 
 _FORMS = "30d, 12w, 6m, 1y, today, yesterday, this-month, last-month, 2025, 2025-Q1, 2025-03 or all"
@@ -59,3 +60,17 @@ def without_by(
 ) -> ReportOptions:
     """The options of a report that has rows of its own."""
     return of_options(since, until, period, None, compare, html, chart)
+
+
+#: Rows of a long list that a table shows.
+LIMIT = 20
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", metavar="N", min=1, help=f"So many rows ({LIMIT} in a table, else all).", show_default=False
+    ),
+]
+
+
+def limited(limit: int | None) -> int | None:
+    return limit or (LIMIT if terminal().format is Format.table else None)

@@ -35,7 +35,11 @@ class Kind:
         return frozenset(["from", "to", "period", *(("by",) if self.by else ()), *compare, *self.own])
 
 
-KINDS = {kind.name: kind for kind in (Kind(name="sales", by=tuple(By)),)}
+_ALL = (
+    Kind(name="sales", by=tuple(By)),
+    Kind(name="products", own=("limit", "sort", "per")),
+)
+KINDS = {kind.name: kind for kind in _ALL}
 
 
 @dataclass(frozen=True, slots=True)
