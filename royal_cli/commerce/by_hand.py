@@ -48,6 +48,11 @@ class Hand:
     actor: str
     now: datetime
 
+    @property
+    def moment(self) -> str:
+        """`now` as a value for `set_field`."""
+        return f"{self.now:%Y-%m-%d %H:%M:%S.%f}{'+00' if sql.is_postgres(self.connection) else ''}"
+
     def set_field(self, table: str, field: str, rows: str, **values: Any) -> int:
         """Set a field of rows: `rows` selects their `id`, and as `value` the text that the journal has of it.
 

@@ -50,7 +50,7 @@ def _stage(connection: Connection) -> None:
             "SELECT customer_id, type, CAST(address AS TEXT) AS address, max(placed_at) AS placed_at, max(id) AS id"
             f" FROM ({orders}) a GROUP BY customer_id, type, CAST(address AS TEXT)), taken AS MATERIALIZED ("
             f"SELECT w.customer_id, w.type, w.placed_at, w.id, {taken} FROM written w), known AS MATERIALIZED ("
-            f"SELECT t.*, {_same('t')} AS same FROM taken t WHERE t.address1 IS NOT NULL)"
+            f"SELECT t.*, {same_address('t')} AS same FROM taken t WHERE t.address1 IS NOT NULL)"
             " SELECT p.*, CAST(NULL AS BIGINT) AS address_id FROM (SELECT k.*, row_number() OVER (PARTITION BY"
             " customer_id, type, same ORDER BY placed_at DESC, id DESC) AS place FROM known k) p WHERE p.place = 1"
         )
@@ -64,7 +64,7 @@ def _taken(connection: Connection, name: str, longest: int | None) -> str:
     return f"substr({value}, 1, {longest})" if longest else value
 
 
-def _same(alias: str) -> str:
+def same_address(alias: str) -> str:
     """The text by which addresses are compared."""
     parts = " || '|' || ".join(f"COALESCE({alias}.{name}, '')" for name in _TELLING)
     return f"lower(replace({parts}, ' ', ''))"
@@ -76,9 +76,9 @@ def _match(connection: Connection) -> None:
     connection.execute(
         text(
             "UPDATE adopt_places AS p SET address_id = e.id FROM (SELECT min(a.id) AS id, a.customer_id, a.type,"
-            f" {_same('a')} AS same FROM customer_addresses a"
+            f" {same_address('a')} AS same FROM customer_addresses a"
             " WHERE a.customer_id IN (SELECT customer_id FROM adopt_places)"
-            f" GROUP BY a.customer_id, a.type, {_same('a')}) e"
+            f" GROUP BY a.customer_id, a.type, {same_address('a')}) e"
             " WHERE e.customer_id = p.customer_id AND e.type = p.type AND e.same = p.same"
         )
     )

@@ -91,7 +91,7 @@ def _worked_on() -> Iterator[str]:
     for owner in OF_ORDERS[1:4]:
         yield f"EXISTS (SELECT 1 FROM {owner.table} r WHERE r.order_id = e.id AND NOT {_goes(owner.table, 'r.id')})"
     yield (
-        "EXISTS (SELECT 1 FROM order_line_items l JOIN allocations r ON r.order_line_item_id = l.id"
+        "EXISTS (SELECT 1 FROM order_line_items l JOIN allocations r ON r.order_line_item_id = l.id AND r.quantity > 0"
         f" WHERE l.order_id = e.id AND NOT {_goes('allocations', 'r.id')})"
     )
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
+from royal_cli.commerce.customers.totals import recount
 from royal_cli.commerce.operations import count_changes
 from royal_cli.commerce.orders.flow.asked import Which, chosen
 from royal_cli.commerce.orders.flow.at_hand import AtHand, take
@@ -46,6 +47,7 @@ def on_one(
         found = work(hand, order)
         if count_changes(hand.connection, hand.operation_id):
             settle(hand.connection, f"SELECT {order.id}", hand=hand)
+            recount(hand.connection, f"SELECT customer_id FROM orders WHERE id = {order.id}")
         return found
 
     return carry_out(
