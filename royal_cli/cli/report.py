@@ -7,6 +7,7 @@ app = App(
     later={
         "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
         "products": ("royal_cli.cli.report_products", "What sells best and worst, ABC, what is never sold."),
+        "customers": ("royal_cli.cli.report_customers", "New and returning, segments, cohorts, concentration."),
         "render": ("royal_cli.cli.report_render", "Make a table, CSV or a page of JSON from a pipe."),
     },
     examples="""
