@@ -38,6 +38,8 @@ _ALL = (
     Kind(name="sales", by=tuple(By)),
     Kind(name="products", own=("limit", "sort", "per")),
     Kind(name="customers", period="1y", by=(By.day, By.week, By.month), compares=False),
+    Kind(name="orders", by=(By.day, By.week, By.month, By.channel, By.country), compares=False),
+    Kind(name="channels"),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 

@@ -24,6 +24,14 @@ class ByTime(StrEnum):
     month = "month"
 
 
+class ByOrder(StrEnum):
+    day = "day"
+    week = "week"
+    month = "month"
+    channel = "channel"
+    country = "country"
+
+
 class Compare(StrEnum):
     previous = "previous"
     year = "year"
