@@ -88,6 +88,17 @@ def by_order(
     return of_options(since, until, period, None if by is None else By(by.value), None, html, chart)
 
 
+def period_only(
+    since: _From = None,
+    until: _To = None,
+    period: _Period = None,
+    html: _Html = None,
+    chart: _Chart = None,
+) -> ReportOptions:
+    """The options of a report that has rows of its own, and is compared with nothing."""
+    return of_options(since, until, period, None, None, html, chart)
+
+
 #: Rows of a long list that a table shows.
 LIMIT = 20
 Limit = Annotated[

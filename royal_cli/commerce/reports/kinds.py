@@ -38,6 +38,7 @@ _ALL = (
     Kind(name="sales", by=tuple(By)),
     Kind(name="products", own=("limit", "sort", "per")),
     Kind(name="customers", period="1y", by=(By.day, By.week, By.month), compares=False),
+    Kind(name="inventory", period="90d", compares=False, own=("limit", "sort")),
     Kind(name="orders", by=(By.day, By.week, By.month, By.channel, By.country), compares=False),
     Kind(name="channels"),
 )
