@@ -5,6 +5,7 @@ from royal_cli.cli.app import App
 app = App(
     "Reports: sales, products, customers, stock, orders, channels.",
     later={
+        "dashboard": ("royal_cli.cli.report_dashboard", "What a merchant looks at first."),
         "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
         "products": ("royal_cli.cli.report_products", "What sells best and worst, ABC, what is never sold."),
         "customers": ("royal_cli.cli.report_customers", "New and returning, segments, cohorts, concentration."),

@@ -15,18 +15,23 @@ from royal_cli.commerce.reports.words import By, Choices
 
 def of_span(connection: Connection, span: Span, choices: Choices) -> ChannelsReport:
     sales = sales_of(connection, Span(period=span.period, compared=span.compared, now=span.now, by=By.channel))
-    whole = {row.currency: row.net.amount for row in sales.totals}
-    sold = [row for row in sales.rows if row.orders or row.credits or row.orders_before]
+    rows = of_sales(sales.totals, sales.rows)
     return ChannelsReport(
         period=str(span.period),
         period_start=span.period.first,
         period_end=span.period.last,
         timezone=span.period.zone.key,
         compared=str(span.compared) if span.compared else None,
-        channels=len({row.bucket for row in sold}),
-        rows=[_row(row, whole[row.currency]) for row in sold],
+        channels=len({row.channel for row in rows}),
+        rows=rows,
         notes=list(_notes(connection, span, sales)),
     )
+
+
+def of_sales(totals: Sequence[SalesRow], rows: Sequence[SalesRow]) -> list[ChannelRow]:
+    """Rows of sales by channel beside each other; those that sold nothing are left out."""
+    whole = {row.currency: row.net.amount for row in totals}
+    return [_row(row, whole[row.currency]) for row in rows if row.orders or row.credits or row.orders_before]
 
 
 def _row(row: SalesRow, whole: int) -> ChannelRow:

@@ -53,7 +53,8 @@ SELECT COUNT(*) AS lines FROM order_line_items l JOIN orders o ON o.id = l.order
 WHERE l.product_variant_id IS NULL AND l.kind = 'product' AND o.created_at >= :start AND o.created_at < :end
 """
 _OPEN = """
-SELECT COUNT(*) AS orders FROM orders WHERE order_status = 'open' AND kind = 'sale' AND created_at >= :start AND created_at < :end
+SELECT COUNT(*) AS orders FROM orders
+WHERE order_status = 'open' AND kind = 'sale' AND created_at >= :start AND created_at < :end
 """
 
 

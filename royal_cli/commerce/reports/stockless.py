@@ -11,8 +11,8 @@ from royal_cli.commerce.reports.query import moment_of, of_period
 #: Newest first: the level before each movement follows from the one after it.
 _MOVEMENTS = """
 SELECT product_variant_id AS variant, quantity_change AS change, previous_quantity AS previous, created_at
-FROM inventory_movements WHERE created_at >= :start AND quantity_change <> 0 ORDER BY product_variant_id, created_at DESC,
-  id DESC
+FROM inventory_movements WHERE created_at >= :start AND quantity_change <> 0
+ORDER BY product_variant_id, created_at DESC, id DESC
 """
 
 
