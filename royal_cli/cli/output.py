@@ -50,7 +50,11 @@ def show(
     call = terminal()
     if view not in (call.view, *call.parts):
         raise TypeError(f"`royal {' '.join(call.words)}` does not declare the view that it shows")
-    columns = view.chosen(call.fields)
+    if view.lines and call.format in (Format.ndjson, Format.csv):
+        field, view, columns = view.listed(call.fields)
+        data = getattr(data, field.field)
+    else:
+        columns = view.chosen(call.fields)
     rows: Iterable[Any] = data if view.many else [data]
     match call.format:
         case Format.json:

@@ -5,6 +5,7 @@ from royal_cli.cli.app import App
 app = App(
     "Reports: sales, products, customers, stock, orders, channels.",
     later={
+        "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
         "render": ("royal_cli.cli.report_render", "Make a table, CSV or a page of JSON from a pipe."),
     },
     examples="""

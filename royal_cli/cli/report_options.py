@@ -1,0 +1,62 @@
+"""The options of every report: which days, by what, compared with what, and where to draw it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from royal_cli.cli.terminal import terminal
+from royal_cli.commerce.reports.words import By, Compare, Words
+
+if TYPE_CHECKING:
+    from royal_cli.commerce.reports.asked import Asked
+
+_FORMS = "30d, 12w, 6m, 1y, today, yesterday, this-month, last-month, 2025, 2025-Q1, 2025-03 or all"
+
+_From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day, such as 2025-03-01.")]
+_To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day, which is in it; else today.")]
+_Period = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=f"Instead of dates: {_FORMS}.")]
+_By = Annotated[By | None, typer.Option("--by", help="A row for each.", show_default=False)]
+_Compare = Annotated[
+    Compare | None,
+    typer.Option("--compare", help="With the days before, as many; or with the same days a year ago."),
+]
+_Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page with charts, for a browser.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    words: Words
+    html: Path | None = None
+
+    def asked(self, default: str) -> "Asked":
+        """`default` is the period of a report that is asked for none."""
+        from royal_cli.commerce.reports.asked import asked_of
+
+        return asked_of(self.words, terminal().settings.timezone, default)
+
+
+def of_options(
+    since: _From = None,
+    until: _To = None,
+    period: _Period = None,
+    by: _By = None,
+    compare: _Compare = None,
+    html: _Html = None,
+) -> ReportOptions:
+    """The options of a report that has rows by time, channel, country or category; see `taking`."""
+    return ReportOptions(words=Words(since=since, until=until, period=period, by=by, compare=compare), html=html)
+
+
+def without_by(
+    since: _From = None,
+    until: _To = None,
+    period: _Period = None,
+    compare: _Compare = None,
+    html: _Html = None,
+) -> ReportOptions:
+    """The options of a report that has rows of its own."""
+    return of_options(since, until, period, None, compare, html)
