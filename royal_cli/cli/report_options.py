@@ -25,17 +25,25 @@ _Compare = Annotated[
 _Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page with charts, for a browser.")
 ]
+_Chart = Annotated[
+    bool | None,
+    typer.Option("--chart/--no-chart", help="All its charts below, or none; a wide terminal shows the first."),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
     words: Words
     html: Path | None = None
+    chart: bool | None = None
 
     def asked(self, default: str) -> "Asked":
         """`default` is the period of a report that is asked for none."""
         from royal_cli.commerce.reports.asked import asked_of
+        from royal_cli.commerce.whole_file import check_place
 
+        if self.html:
+            check_place(self.html)
         return asked_of(self.words, terminal().settings.timezone, default)
 
 
@@ -46,9 +54,12 @@ def of_options(
     by: _By = None,
     compare: _Compare = None,
     html: _Html = None,
+    chart: _Chart = None,
 ) -> ReportOptions:
     """The options of a report that has rows by time, channel, country or category; see `taking`."""
-    return ReportOptions(words=Words(since=since, until=until, period=period, by=by, compare=compare), html=html)
+    return ReportOptions(
+        words=Words(since=since, until=until, period=period, by=by, compare=compare), html=html, chart=chart
+    )
 
 
 def without_by(
@@ -57,6 +68,7 @@ def without_by(
     period: _Period = None,
     compare: _Compare = None,
     html: _Html = None,
+    chart: _Chart = None,
 ) -> ReportOptions:
     """The options of a report that has rows of its own."""
-    return of_options(since, until, period, None, compare, html)
+    return of_options(since, until, period, None, compare, html, chart)

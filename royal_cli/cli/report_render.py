@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.charts import show_charts
+from royal_cli.cli.charts import are_shown, show_charts
 from royal_cli.cli.output import draw, show
 from royal_cli.cli.terminal import Format, answering, note, one_line, terminal, write
 from royal_cli.cli.views import Column, One
@@ -157,8 +157,8 @@ def _write_table(records: "Records", title: str | None, chart: str | None) -> No
             note(table.empty)
             continue
         draw(partial(_painted, table=table, gap="\n" if place else ""))
-    if chart is not None:
-        show_charts(_page(records, [], title, chart), wanted=True)
+    if chart is not None and are_shown(True):
+        show_charts(_page(records, [], title, chart), everything=True)
 
 
 def _painted(painter: "Painter", table: "Table", gap: str) -> str:

@@ -7,6 +7,7 @@ from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce.reports.sales_rows import SalesReport, SalesRow
+from royal_cli.commerce.reports.words import PERIODS
 
 ROWS = Rows(
     SalesRow,
@@ -83,8 +84,6 @@ royal report sales --period 12w --by week --format csv > weeks.csv
 royal report sales --period last-month --by day --html sales.html
 """
 
-DEFAULT = "30d"
-
 app = App()
 
 
@@ -104,7 +103,7 @@ def sales(*, options: ReportOptions) -> None:
     from royal_cli.commerce.reports.sales_page import page
     from royal_cli.commerce.session import reading
 
-    asked = options.asked(DEFAULT)
+    asked = options.asked(PERIODS["sales"])
     with reading(terminal().settings) as session:
         span = settled(session.connection(), asked)
         report = of_span(session.connection(), span)

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+#: The period of a report that is asked for none.
+PERIODS = {"sales": "30d"}
+
 
 class By(StrEnum):
     day = "day"
