@@ -6,6 +6,8 @@ app = App(
     "Reports: sales, products, customers, stock, orders, channels.",
     later={
         "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
+        "generate": ("royal_cli.cli.report_generate", "Make the reports that a file lists; for cron."),
+        "metrics": ("royal_cli.cli.report_metrics", "Keep the figures of reports, and compare them later."),
         "render": ("royal_cli.cli.report_render", "Make a table, CSV or a page of JSON from a pipe."),
     },
     examples="""
