@@ -17,7 +17,7 @@ from royal_cli.cli.views import Column, Rows
 from royal_cli.errors import PartialFailure, RoyalError
 
 if TYPE_CHECKING:
-    from royal_cli.commerce.reports.generating import Made, Planned
+    from royal_cli.commerce.reports.generating import Done, Planned
 
 Status: TypeAlias = Literal["written", "failed", "would be written"]
 
@@ -81,7 +81,7 @@ def generate(
         if dry_run:
             show(GENERATED, [_row(one, "would be written") for one in planned])
             return
-        done = list(generating.make(opened, planned, Notation.of(settings), _as_text))
+        done = list(generating.generate(opened, planned, Notation.of(settings), _as_text))
     show(
         GENERATED,
         [_row(made.planned, "failed" if made.error else "written", made.figures, made.error) for made in done],
@@ -110,7 +110,7 @@ def _row(planned: "Planned", status: Status, figures: int | None = None, error: 
     )
 
 
-def _end(done: Sequence["Made"]) -> None:
+def _end(done: Sequence["Done"]) -> None:
     """One report ends as its command would; of several the exit code says whether some or all went wrong."""
     wrong = [(made.planned.saved.name, made.error) for made in done if made.error]
     if not wrong:

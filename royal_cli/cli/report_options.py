@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.reports.words import By, Compare, Words
-
-if TYPE_CHECKING:
-    from royal_cli.commerce.reports.asked import Asked
 
 _FORMS = "30d, 12w, 6m, 1y, today, yesterday, this-month, last-month, 2025, 2025-Q1, 2025-03 or all"
 
@@ -25,9 +21,12 @@ _Compare = Annotated[
 _Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page with charts, for a browser.")
 ]
+
 _Chart = Annotated[
     bool | None,
-    typer.Option("--chart/--no-chart", help="All its charts below, or none; a wide terminal shows the first."),
+    typer.Option(
+        "--chart/--no-chart", help="Its charts below the table; a roomy terminal shows one.", show_default=False
+    ),
 ]
 
 
@@ -35,16 +34,8 @@ _Chart = Annotated[
 class ReportOptions:
     words: Words
     html: Path | None = None
+    #: All charts below a table, or none; None: as the terminal has room.
     chart: bool | None = None
-
-    def asked(self, default: str) -> "Asked":
-        """`default` is the period of a report that is asked for none."""
-        from royal_cli.commerce.reports.asked import asked_of
-        from royal_cli.commerce.whole_file import check_place
-
-        if self.html:
-            check_place(self.html)
-        return asked_of(self.words, terminal().settings.timezone, default)
 
 
 def of_options(
@@ -57,9 +48,8 @@ def of_options(
     chart: _Chart = None,
 ) -> ReportOptions:
     """The options of a report that has rows by time, channel, country or category; see `taking`."""
-    return ReportOptions(
-        words=Words(since=since, until=until, period=period, by=by, compare=compare), html=html, chart=chart
-    )
+    words = Words(since=since, until=until, period=period, by=by, compare=compare)
+    return ReportOptions(words=words, html=html, chart=chart)
 
 
 def without_by(
@@ -72,3 +62,8 @@ def without_by(
 ) -> ReportOptions:
     """The options of a report that has rows of its own."""
     return of_options(since, until, period, None, compare, html, chart)
+
+
+def of_days(since: _From = None, until: _To = None, period: _Period = None, compare: _Compare = None) -> Words:
+    """Which days, and compared with which, for a command that shows no rows."""
+    return Words(since=since, until=until, period=period, compare=compare)

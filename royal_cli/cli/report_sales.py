@@ -4,10 +4,8 @@ from royal_cli.cli.app import App
 from royal_cli.cli.report_options import ReportOptions, of_options
 from royal_cli.cli.report_shown import show_report
 from royal_cli.cli.shared_options import taking
-from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, One, Rows
 from royal_cli.commerce.reports.sales_rows import SalesReport, SalesRow
-from royal_cli.commerce.reports.words import PERIODS
 
 ROWS = Rows(
     SalesRow,
@@ -98,14 +96,4 @@ def sales(*, options: ReportOptions) -> None:
     of net without VAT, of the products whose cost is known; beside it stands how much of their revenue that is.
     The average order is gross less discounts. Without a period it is the last 30 days, today included.
     """
-    from royal_cli.commerce.reports.asked import settled
-    from royal_cli.commerce.reports.sales import of_span
-    from royal_cli.commerce.reports.sales_page import page
-    from royal_cli.commerce.session import reading
-
-    asked = options.asked(PERIODS["sales"])
-    with reading(terminal().settings) as session:
-        span = settled(session.connection(), asked)
-        report = of_span(session.connection(), span)
-    also = [*(["compared"] if report.compared else []), *(["rows"] if report.by else [])]
-    show_report(SALES, report, lambda: page(report, span), options, notes=report.notes, also=also)
+    show_report(SALES, "sales", options, also=lambda report: ["rows"] if report.by else [])

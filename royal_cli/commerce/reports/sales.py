@@ -23,12 +23,12 @@ from royal_cli.commerce.reports.sales_rows import (
     of_lines,
     of_orders,
 )
-from royal_cli.commerce.reports.words import By
+from royal_cli.commerce.reports.words import By, Choices
 
 UNKNOWN = "unknown"
 
 
-def of_span(connection: Connection, span: Span) -> SalesReport:
+def of_span(connection: Connection, span: Span, choices: Choices | None = None) -> SalesReport:
     totals, rows = _by_category(connection, span) if span.by is By.category else _by_order(connection, span)
     return SalesReport(
         period=str(span.period),

@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-#: The period of a report that is asked for none.
-PERIODS = {"sales": "30d"}
-
 
 class By(StrEnum):
     day = "day"
@@ -36,3 +33,17 @@ class Words:
     by: By | None = None
     compare: Compare | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What single reports take besides the period; None is what each of them does by itself.
+
+    `limit`: so many rows. `sort`: the field that comes first. `per`: what a row of the report on products is.
+    `dead_after`: after how many days without a sale stock is dead.
+    """
+
+    limit: int | None = None
+    sort: str | None = None
+    per: str | None = None
+    dead_after: int | None = None
