@@ -74,8 +74,7 @@ def render(
     JSON in CSV. One object becomes a table of its fields, and one for every list in it.
     """
     from royal_cli.cli.feed_options import source_limits
-    from royal_cli.commerce.feeds.source import open_feed
-    from royal_cli.commerce.reports.render import read_records
+    from royal_cli.commerce.reports.render import open_records
 
     settings = terminal().settings
     if source == "-" and sys.stdin.isatty():
@@ -86,8 +85,7 @@ def render(
         raise UsageError("What comes in is JSON already.", hint="--format csv, or --html FILE for a page.")
     if html:
         check_place(html)
-    with open_feed(source, limits=source_limits(settings)) as opened:
-        records = read_records(opened)
+    with open_records(source, source_limits(settings)) as records:
         if html:
             _write_page(records, html, title, chart)
         elif terminal().format is Format.csv:
