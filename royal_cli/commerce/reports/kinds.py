@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from royal_cli.commerce.reports.page import Page
 
 _ROOM = "royal_cli.commerce.reports"
-_TIME = (By.day, By.week, By.month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,12 @@ class Kind:
         return frozenset(["from", "to", "period", *(("by",) if self.by else ()), *compare, *self.own])
 
 
-KINDS = {kind.name: kind for kind in (Kind(name="sales", by=tuple(By)),)}
+_ALL = (
+    Kind(name="sales", by=tuple(By)),
+    Kind(name="products", own=("limit", "sort", "per")),
+    Kind(name="customers", period="1y", by=(By.day, By.week, By.month), compares=False),
+)
+KINDS = {kind.name: kind for kind in _ALL}
 
 
 @dataclass(frozen=True, slots=True)

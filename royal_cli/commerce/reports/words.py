@@ -18,6 +18,12 @@ class By(StrEnum):
         return self in (By.day, By.week, By.month)
 
 
+class ByTime(StrEnum):
+    day = "day"
+    week = "week"
+    month = "month"
+
+
 class Compare(StrEnum):
     previous = "previous"
     year = "year"
