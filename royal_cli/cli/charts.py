@@ -70,8 +70,10 @@ def _lies(chart: "Chart", room: int) -> bool:
 
 
 def _lying(chart: "Chart", notation: "Notation", room: int) -> Iterator[str]:
+    from royal_cli.commerce.reports.notation import SPACE
+
     values = chart.series[0].values
-    told = [notation.measured(value, chart.unit) for value in values]
+    told = [notation.measured(value, chart.unit).replace(SPACE, " ") for value in values]
     names = [_cut(one_line(label), int(room * _NAMES)) for label in chart.labels]
     broad, wide = max(map(len, names)), max(map(len, told))
     highest = max((abs(float(value)) for value in values if value is not None), default=0.0) or 1.0

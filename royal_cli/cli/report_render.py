@@ -83,6 +83,8 @@ def render(
         )
     if html is None and terminal().format in (Format.json, Format.ndjson):
         raise UsageError("What comes in is JSON already.", hint="--format csv, or --html FILE for a page.")
+    if chart is not None and html is None and terminal().format is Format.csv:
+        raise UsageError("CSV has no charts.", hint="Leave --chart out, or write a page: --html FILE")
     if html:
         check_place(html)
     with open_records(source, source_limits(settings)) as records:
@@ -148,15 +150,16 @@ def _write_table(records: "Records", title: str | None, chart: str | None) -> No
     from royal_cli.commerce.reports.render_page import tables_of
 
     tables = tables_of(records, records.chosen(terminal().fields))
-    if title and terminal().format is Format.table:
+    page = None if chart is None else _page(records, [], title, chart)
+    if title:
         write(f"{one_line(title)}\n\n")
     for place, table in enumerate(tables):
         if not table.rows:
             note(table.empty)
             continue
         draw(partial(_painted, table=table, gap="\n" if place else ""))
-    if chart is not None and are_shown(True):
-        show_charts(_page(records, [], title, chart), everything=True)
+    if page and are_shown(True):
+        show_charts(page, everything=True)
 
 
 def _painted(painter: "Painter", table: "Table", gap: str) -> str:
@@ -164,11 +167,11 @@ def _painted(painter: "Painter", table: "Table", gap: str) -> str:
 
     strips = [
         Strip(
-            Column(field.heading, field.heading, shorten=field.kind == "text"),
+            Column(one_line(field.heading), one_line(field.heading), shorten=field.kind == "text"),
             field.kind in ("money", "number"),
             [cell(row[place]) for row in table.rows],
         )
         for place, field in enumerate(table.fields)
     ]
-    heading = f"{painter.heading(table.title)}\n" if table.title else ""
+    heading = f"{painter.heading(one_line(table.title))}\n" if table.title else ""
     return gap + heading + painter.table(strips)
