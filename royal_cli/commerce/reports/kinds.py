@@ -57,11 +57,15 @@ class Made:
     draw: "Callable[[], Page]" = field(repr=False)
 
 
-def make(session: "Session", kind: Kind, asked: Asked, choices: Choices | None = None) -> Made:
-    """The figures of one report. UsageError where it has no rows of what is asked for."""
+def check(kind: Kind, asked: Asked) -> None:
     if asked.by and asked.by not in kind.by:
         words = ", ".join(by.value for by in kind.by)
         raise UsageError(f"The report on {kind.name} has no rows by {asked.by.value}.", hint=f"By {words}.")
+
+
+def make(session: "Session", kind: Kind, asked: Asked, choices: Choices | None = None) -> Made:
+    """The figures of one report. UsageError where it has no rows of what is asked for."""
+    check(kind, asked)
     if asked.period and not asked.compare:
         asked = replace(asked, compare=kind.compare)
     connection = session.connection()
