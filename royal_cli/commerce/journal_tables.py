@@ -12,7 +12,7 @@ ORDER = (
     "inventory_movements", "market_prices", "channels", "safety_stocks", "sold_codes", "customers", "customer_aliases",
     "customer_addresses", "customer_consents", "customer_erasures", "orders", "order_line_items", "allocations",
     "fulfillments", "fulfillment_items", "refunds", "refund_items", "order_returns", "order_return_items",
-    "product_feeds",
+    "order_notes", "product_feeds",
 )  # fmt: skip
 
 _VARIANT_AT = (
@@ -58,6 +58,7 @@ KEYS = {
     "refund_items": _LINE,
     "order_returns": f"{_ORDER} || ' return ' || e.number",
     "order_return_items": _LINE,
+    "order_notes": f"{_ORDER} || ' note'",
 }
 #: Columns that hold the id of a row of another table. `category` stands in older lines for the category's path.
 REFERENCES = {

@@ -19,6 +19,10 @@ from royal_cli.db.columns import (
     whole,
 )
 
+EMAIL_LENGTH = 255
+PHONE_LENGTH = 50
+ALIAS_LENGTH = 255
+
 
 class Customer(Row, table=True):
     """Amounts are minor units of the customer's main `currency`; CustomerTotal has one row per currency.
@@ -35,8 +39,8 @@ class Customer(Row, table=True):
     )
 
     id: int | None = key()
-    email: str | None = Field(default=None, max_length=255, unique=True)
-    phone: str | None = Field(default=None, max_length=50)
+    email: str | None = Field(default=None, max_length=EMAIL_LENGTH, unique=True)
+    phone: str | None = Field(default=None, max_length=PHONE_LENGTH)
     first_name: str | None = None
     last_name: str | None = None
     date_of_birth: date | None = None
@@ -86,9 +90,9 @@ class CustomerAlias(Row, table=True):
     id: int | None = key()
     customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
     channel_id: int | None = reference("channels.id", ondelete="CASCADE")
-    external_id: str = Field(max_length=255)
+    external_id: str = Field(max_length=ALIAS_LENGTH)
     #: In lower case.
-    email: str | None = Field(default=None, max_length=255)
+    email: str | None = Field(default=None, max_length=EMAIL_LENGTH)
     created_at: datetime = created()
 
 
@@ -128,7 +132,7 @@ class CustomerAddress(Row, table=True):
     province: str | None = None
     postal_code: str | None = Field(default=None, max_length=20)
     country_code: str | None = Field(default=None, max_length=2)
-    phone: str | None = Field(default=None, max_length=50)
+    phone: str | None = Field(default=None, max_length=PHONE_LENGTH)
     is_default: bool = flag(False)
     is_active: bool = flag(True)
     is_verified: bool = flag(False)

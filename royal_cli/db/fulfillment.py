@@ -7,6 +7,11 @@ from sqlmodel import Field
 
 from royal_cli.db.columns import Row, check, counter, created, key, one_of, reference, state, updated, whole
 
+#: Longest name of a carrier, and longest tracking number, in characters.
+CARRIER_LENGTH = NUMBER_LENGTH = 100
+#: Longest key of a refund's request, in characters.
+KEY_LENGTH = 100
+
 
 class Allocation(Row, table=True):
     """Units of a line that are reserved at a location, and not yet in a parcel."""
@@ -45,8 +50,8 @@ class Fulfillment(Row, table=True):
     external_id: str | None = Field(default=None, max_length=255)
     location_id: int | None = reference("locations.id", ondelete="RESTRICT")
     status: str = state("packed")
-    carrier: str | None = Field(default=None, max_length=100)
-    tracking_number: str | None = Field(default=None, max_length=100)
+    carrier: str | None = Field(default=None, max_length=CARRIER_LENGTH)
+    tracking_number: str | None = Field(default=None, max_length=NUMBER_LENGTH)
     tracking_url: str | None = None
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
@@ -88,7 +93,7 @@ class Refund(Row, table=True):
     id: int | None = key()
     order_id: int = reference("orders.id", ondelete="CASCADE", nullable=False)
     number: int = whole()
-    request_key: str = Field(max_length=100)
+    request_key: str = Field(max_length=KEY_LENGTH)
     external_id: str | None = Field(default=None, max_length=255)
     amount: int = whole()
     shipping_amount: int = counter()

@@ -32,6 +32,7 @@ class Good:
 #: A command that is missing here fails the test below.
 GOOD = {
     "product import": Good("mugs.csv --yes"),
+    "order import": Good("orders.csv --yes"),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
@@ -90,6 +91,14 @@ GOOD = {
     "location create": Good("Utrecht --type=store --country-code=NL"),
     "location edit": Good("Main --inactive", before=(IMPORT,)),
     "location delete": Good("Utrecht", before=("location create Utrecht",)),
+    "report generate": Good("reports.toml"),
+    "report metrics store": Good("sales"),
+    "report metrics list": Good(before=("report metrics store sales",)),
+    "report render": Good(
+        "rows.ndjson --html=rows.html",
+        before=(IMPORT, "product export --to ndjson --output rows.ndjson"),
+        database=False,
+    ),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

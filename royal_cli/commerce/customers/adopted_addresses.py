@@ -5,11 +5,12 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
+from royal_cli.db.customers import PHONE_LENGTH
 
 #: Columns with the most characters they hold; an order keeps the whole text in any case.
 _FIELDS: dict[str, int | None] = {
     "first_name": None, "last_name": None, "company": None, "address1": None, "address2": None, "city": None,
-    "province": None, "postal_code": 20, "country_code": None, "phone": 50,
+    "province": None, "postal_code": 20, "country_code": None, "phone": PHONE_LENGTH,
 }  # fmt: skip
 #: What makes two addresses the same: all but the phone, in any case of letters and with any spaces.
 _TELLING = [name for name in _FIELDS if name != "phone"]
@@ -49,7 +50,7 @@ def _stage(connection: Connection) -> None:
             "SELECT customer_id, type, CAST(address AS TEXT) AS address, max(placed_at) AS placed_at, max(id) AS id"
             f" FROM ({orders}) a GROUP BY customer_id, type, CAST(address AS TEXT)), taken AS MATERIALIZED ("
             f"SELECT w.customer_id, w.type, w.placed_at, w.id, {taken} FROM written w), known AS MATERIALIZED ("
-            f"SELECT t.*, {_same('t')} AS same FROM taken t WHERE t.address1 IS NOT NULL)"
+            f"SELECT t.*, {same_address('t')} AS same FROM taken t WHERE t.address1 IS NOT NULL)"
             " SELECT p.*, CAST(NULL AS BIGINT) AS address_id FROM (SELECT k.*, row_number() OVER (PARTITION BY"
             " customer_id, type, same ORDER BY placed_at DESC, id DESC) AS place FROM known k) p WHERE p.place = 1"
         )
@@ -63,7 +64,7 @@ def _taken(connection: Connection, name: str, longest: int | None) -> str:
     return f"substr({value}, 1, {longest})" if longest else value
 
 
-def _same(alias: str) -> str:
+def same_address(alias: str) -> str:
     """The text by which addresses are compared."""
     parts = " || '|' || ".join(f"COALESCE({alias}.{name}, '')" for name in _TELLING)
     return f"lower(replace({parts}, ' ', ''))"
@@ -75,9 +76,9 @@ def _match(connection: Connection) -> None:
     connection.execute(
         text(
             "UPDATE adopt_places AS p SET address_id = e.id FROM (SELECT min(a.id) AS id, a.customer_id, a.type,"
-            f" {_same('a')} AS same FROM customer_addresses a"
+            f" {same_address('a')} AS same FROM customer_addresses a"
             " WHERE a.customer_id IN (SELECT customer_id FROM adopt_places)"
-            f" GROUP BY a.customer_id, a.type, {_same('a')}) e"
+            f" GROUP BY a.customer_id, a.type, {same_address('a')}) e"
             " WHERE e.customer_id = p.customer_id AND e.type = p.type AND e.same = p.same"
         )
     )
@@ -103,19 +104,15 @@ def _choose_defaults(connection: Connection) -> None:
 
 def _create(hand: Hand) -> None:
     last = hand.connection.scalar(text("SELECT max(id) FROM customer_addresses")) or 0
-    names = ", ".join(_FIELDS)
-    hand.connection.execute(
-        journal.at(
-            f"INSERT INTO customer_addresses (customer_id, type, {names}, is_default, is_active, is_verified,"
-            f" created_at) SELECT p.customer_id, p.type, {', '.join(f'p.{name}' for name in _FIELDS)},"
-            " d.same IS NOT NULL, TRUE, FALSE, :now FROM adopt_places p"
-            " LEFT JOIN adopt_defaults d ON d.customer_id = p.customer_id"
-            " AND d.type = p.type AND d.same = p.same WHERE p.address_id IS NULL ORDER BY p.id, p.type",
-            hand.now,
-        )
-    )
-    journal.note_created(
-        hand.connection, hand.operation_id, "customer_addresses", f"SELECT id FROM customer_addresses WHERE id > {last}"
+    journal.create_rows(
+        hand.connection,
+        hand.operation_id,
+        "customer_addresses",
+        ("customer_id", "type", *_FIELDS, "is_default", "is_active", "is_verified", "created_at"),
+        f"SELECT p.customer_id, p.type, {', '.join(f'p.{name}' for name in _FIELDS)}, d.same IS NOT NULL, TRUE, FALSE,"
+        " :now FROM adopt_places p LEFT JOIN adopt_defaults d ON d.customer_id = p.customer_id AND d.type = p.type"
+        " AND d.same = p.same WHERE p.address_id IS NULL ORDER BY p.id, p.type",
+        hand.now,
     )
     # The new default is marked already: the one before gives way by its own change.
     hand.connection.execute(

@@ -12,7 +12,8 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers import adopted_addresses, erasures
-from royal_cli.commerce.customers.emails import LENGTH, is_relay, read_email
+from royal_cli.commerce.customers.emails import is_relay, read_email
+from royal_cli.db.customers import ALIAS_LENGTH, PHONE_LENGTH
 
 _ACTOR = "import"
 _AT_ONCE = 5_000
@@ -47,7 +48,7 @@ def adopt(connection: Connection, *, operation_id: int, now: datetime) -> list[i
 def _stage(connection: Connection) -> None:
     """`adopt_orders`: the order, its alias, and the e-mail address if it is the customer's own."""
     _read_emails(connection)
-    key = f"NULLIF(trim(CASE WHEN length(s.customer_key) <= {LENGTH} THEN s.customer_key END), '')"
+    key = f"NULLIF(trim(CASE WHEN length(s.customer_key) <= {ALIAS_LENGTH} THEN s.customer_key END), '')"
     connection.execute(text("DROP TABLE IF EXISTS adopt_orders"))
     connection.execute(
         text(
@@ -172,28 +173,27 @@ def _assign(connection: Connection) -> None:
             " WHERE o.external_id IS NULL AND e.email = o.email"
         )
     )
+    sql.look_again(connection, "adopt_orders")
 
 
 def _stage_people(connection: Connection) -> None:
     """`adopt_people`: how the newest order that says so calls each customer. First and last name are of one order."""
-
-    def newest(stated: str, columns: str) -> str:
-        return (
-            f"(SELECT * FROM (SELECT o.customer_id, {columns}, row_number() OVER (PARTITION BY o.customer_id"
-            " ORDER BY o.placed_at DESC, o.id DESC) AS place FROM adopt_orders o JOIN stage_orders s ON s.id = o.id"
-            f" WHERE o.customer_id IS NOT NULL AND {stated}) f WHERE place = 1)"
-        )
-
     first, last, phone = (f"NULLIF(trim(s.{name}), '')" for name in ("first_name", "last_name", "customer_phone"))
-    named = newest(f"COALESCE({first}, {last}) IS NOT NULL", f"{first} AS first_name, {last} AS last_name")
-    called = newest(f"{phone} IS NOT NULL", f"substr({phone}, 1, 50) AS phone")
+    stated = (
+        f"SELECT o.customer_id, o.placed_at, o.id, {first} AS first_name, {last} AS last_name,"
+        f" substr({phone}, 1, {PHONE_LENGTH}) AS phone FROM adopt_orders o JOIN stage_orders s ON s.id = o.id"
+        " WHERE o.customer_id IS NOT NULL"
+    )
+    newest = "row_number() OVER (PARTITION BY customer_id ORDER BY {} IS NULL, placed_at DESC, id DESC)"
     connection.execute(text("DROP TABLE IF EXISTS adopt_people"))
     connection.execute(
         text(
-            "CREATE TEMPORARY TABLE adopt_people AS SELECT c.customer_id, n.first_name, n.last_name, p.phone"
-            " FROM (SELECT DISTINCT customer_id FROM adopt_orders WHERE customer_id IS NOT NULL) c"
-            f" LEFT JOIN {named} n ON n.customer_id = c.customer_id"
-            f" LEFT JOIN {called} p ON p.customer_id = c.customer_id"
+            f"CREATE TEMPORARY TABLE adopt_people AS WITH stated AS MATERIALIZED ({stated})"
+            " SELECT customer_id, max(CASE WHEN named = 1 THEN first_name END) AS first_name,"
+            " max(CASE WHEN named = 1 THEN last_name END) AS last_name,"
+            " max(CASE WHEN called = 1 THEN phone END) AS phone"
+            f" FROM (SELECT p.*, {newest.format('COALESCE(first_name, last_name)')} AS named,"
+            f" {newest.format('phone')} AS called FROM stated p) n GROUP BY customer_id"
         )
     )
 
@@ -212,17 +212,14 @@ def _create(hand: Hand) -> None:
 
 def _create_aliases(hand: Hand) -> None:
     """The address of an alias is the one that this channel has of the customer."""
-    last = hand.connection.scalar(text("SELECT max(id) FROM customer_aliases")) or 0
-    hand.connection.execute(
-        journal.at(
-            "INSERT INTO customer_aliases (customer_id, channel_id, external_id, email, created_at)"
-            " SELECT customer_id, channel_id, external_id, COALESCE(email, relay), :now FROM adopt_aliases"
-            " WHERE alias_id IS NULL ORDER BY id",
-            hand.now,
-        )
-    )
-    journal.note_created(
-        hand.connection, hand.operation_id, "customer_aliases", f"SELECT id FROM customer_aliases WHERE id > {last}"
+    journal.create_rows(
+        hand.connection,
+        hand.operation_id,
+        "customer_aliases",
+        ("customer_id", "channel_id", "external_id", "email", "created_at"),
+        "SELECT customer_id, channel_id, external_id, COALESCE(email, relay), :now FROM adopt_aliases"
+        " WHERE alias_id IS NULL ORDER BY id",
+        hand.now,
     )
     hand.set_field(
         "customer_aliases",

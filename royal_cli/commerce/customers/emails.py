@@ -3,7 +3,7 @@
 import re
 from fnmatch import translate
 
-LENGTH = 255
+from royal_cli.db.customers import EMAIL_LENGTH
 
 #: Domains on which marketplaces hand out addresses of their own instead of the buyer's, as seen in their orders and in
 #: their letters to sellers (2026-11). Such an address lives as long as one order, or one pair of buyer and seller, is
@@ -42,7 +42,7 @@ def read_email(stated: str) -> str | None:
     """The address that an order states, folded; None for what is no address, or nobody's."""
     address = folded(stated)
     name, at, domain = address.rpartition("@")
-    fits = name and at and domain and len(address) <= LENGTH and not any(letter.isspace() for letter in address)
+    fits = name and at and domain and len(address) <= EMAIL_LENGTH and not any(letter.isspace() for letter in address)
     return address if fits and name not in _NOBODY else None
 
 

@@ -4,8 +4,6 @@ What a source says and no fact contradicts stays. What nobody knows stays unknow
 cancelled, and that no source calls open, may be years old.
 """
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce.by_hand import Hand
@@ -32,7 +30,11 @@ def settle(connection: Connection, orders: str, *, hand: Hand | None = None, reo
         else:
             _set(connection, table, field, states)
     for statement in _MOMENTS:
-        connection.execute(at(statement, hand.now if hand else datetime.now(UTC)))
+        connection.execute(text(statement))
+    if hand:
+        connection.execute(at(_CANCELLED_NOW, hand.now))
+    if reopens:
+        connection.execute(text(_NOT_CANCELLED))
 
 
 def _set(connection: Connection, table: str, field: str, states: str) -> None:
@@ -91,8 +93,6 @@ SELECT o.id, CASE
 FROM orders o JOIN settling s ON s.id = o.id WHERE s.ordered > 0
 """
 _MOMENTS = (
-    "UPDATE orders AS o SET cancelled_at = CASE WHEN o.order_status = 'cancelled' THEN :now END FROM settling s"
-    " WHERE s.id = o.id AND (o.cancelled_at IS NULL) = (o.order_status = 'cancelled')",
     "UPDATE orders AS o SET shipped_at = CASE WHEN s.sent + s.cancelled >= s.ordered AND NOT s.packed"
     " THEN (SELECT max(f.shipped_at) FROM fulfillments f WHERE f.order_id = o.id) END,"
     " delivered_at = CASE WHEN s.sent + s.cancelled >= s.ordered AND NOT EXISTS"
@@ -101,4 +101,11 @@ _MOMENTS = (
     " FROM settling s WHERE s.id = o.id AND s.has_parcels",
     "UPDATE orders AS o SET refunded_at = (SELECT max(r.refunded_at) FROM refunds r WHERE r.order_id = o.id)"
     " FROM settling s WHERE s.id = o.id AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id)",
+)
+_CANCELLED_NOW = (
+    "UPDATE orders AS o SET cancelled_at = :now FROM settling s"
+    " WHERE s.id = o.id AND o.order_status = 'cancelled' AND o.cancelled_at IS NULL"
+)
+_NOT_CANCELLED = (
+    "UPDATE orders AS o SET cancelled_at = NULL FROM settling s WHERE s.id = o.id AND o.order_status <> 'cancelled'"
 )

@@ -14,9 +14,10 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog.categories.memory import forget
 from royal_cli.commerce.catalog.categories.tree import write_paths
+from royal_cli.commerce.customers.refreshing import refresh as refresh_customers
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
-from royal_cli.commerce.undo import fields
+from royal_cli.commerce.undo import fields, refusals
 from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
 from royal_cli.commerce.undo.created import remove_created
 from royal_cli.commerce.undo.deleted import restore_deleted
@@ -83,10 +84,14 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     ids = (connection, operation.id, begun.id)
     hand = Hand(connection, begun.id, actor, now)
     ledger = Ledger(connection, begun.id, actor, now)
+    refusals.refuse_erasure(operation)
+    is_order_work = refusals.is_order_work(connection, operation)
+    if is_order_work:
+        refusals.refuse_what_left(connection, operation, force=force)
     hold_levels(connection, operation.id)
     ledger.find_moved(operation.id)
     restored = restore_deleted(*ids, ledger=ledger, found=found)
-    back = fields.restore(*ids, now=now, force=force, found=found)
+    back = fields.restore(*ids, now=now, force=force, found=found, derives=is_order_work)
     ledger.note_changed()
     if restored or back:
         write_paths(connection)
@@ -94,6 +99,10 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     removed = remove_created(*ids, ledger=ledger, force=force, found=found)
     forget(hand)
     ledger.even_out()
+    if is_order_work:
+        refusals.refuse_a_part(operation, found)
+        refusals.derive_anew(hand, operation)
+    refresh_customers(connection, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
     counts = {
         "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,

@@ -26,6 +26,7 @@ OF_VARIANTS = tuple(Owner(table, "product_variant_id", "product_variants") for t
 ))  # fmt: skip
 OF_ORDERS = (
     *(Owner(table, "order_id", "orders") for table in ("order_line_items", "fulfillments", "refunds", "order_returns")),
+    Owner("order_notes", "order_id", "orders"),
     Owner("allocations", "order_line_item_id", "order_line_items"),
     Owner("fulfillment_items", "fulfillment_id", "fulfillments"),
     Owner("refund_items", "refund_id", "refunds"),
@@ -35,7 +36,10 @@ OF_CUSTOMERS = tuple(Owner(table, "customer_id", "customers") for table in (
     "customer_aliases", "customer_addresses", "customer_consents",
 ))  # fmt: skip
 #: What later operations added to a row goes with it.
-DEPENDANTS = (*(owner for owner in OF_VARIANTS if owner.table != "inventory_movements"), OF_ORDERS[0])
+DEPENDANTS = (
+    *(owner for owner in OF_VARIANTS if owner.table != "inventory_movements"),
+    *(owner for owner in OF_ORDERS if owner.table in ("order_line_items", "order_notes")),
+)
 
 #: True of a movement `m` that neither the operation itself made, nor one that was taken back or took something back.
 _BY_OTHERS = (
@@ -90,7 +94,7 @@ def _worked_on() -> Iterator[str]:
     for owner in OF_ORDERS[1:4]:
         yield f"EXISTS (SELECT 1 FROM {owner.table} r WHERE r.order_id = e.id AND NOT {_goes(owner.table, 'r.id')})"
     yield (
-        "EXISTS (SELECT 1 FROM order_line_items l JOIN allocations r ON r.order_line_item_id = l.id"
+        "EXISTS (SELECT 1 FROM order_line_items l JOIN allocations r ON r.order_line_item_id = l.id AND r.quantity > 0"
         f" WHERE l.order_id = e.id AND NOT {_goes('allocations', 'r.id')})"
     )
 

@@ -25,7 +25,7 @@ _CATALOGUE = (
 )  # fmt: skip
 _ORDERS = (
     "fulfillment_items", "refund_items", "order_return_items", "allocations", "fulfillments", "refunds",
-    "order_returns", "orders", "order_line_items",
+    "order_returns", "order_notes", "orders", "order_line_items",
 )  # fmt: skip
 #: Who and what the orders are about: it stays without a word for whatever else needs it.
 _AROUND_ORDERS = (

@@ -11,6 +11,7 @@ from royal_cli.commerce.catalog.categories.aliases import followed
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.operations import readable
+from royal_cli.commerce.undo import counters
 from royal_cli.commerce.undo.category_tree import keep_whole
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
 from royal_cli.commerce.undo.places import unique_keys
@@ -25,11 +26,19 @@ _ARCHIVED_BEFORE = (
 
 
 def restore(
-    connection: Connection, operation_id: int, undo_id: int, *, now: datetime, force: bool, found: Conflicts
+    connection: Connection,
+    operation_id: int,
+    undo_id: int,
+    *,
+    now: datetime,
+    force: bool,
+    found: Conflicts,
+    derives: bool = False,
 ) -> int:
     """Restore all updated fields; returns how many. Conflicts are added to `found`, and kept unless `force`.
 
-    `firm` is what cannot go back, whatever the operator says.
+    `firm` is what cannot go back, whatever the operator says. Where the caller `derives` the states of orders anew,
+    those that changed since are left to it.
     """
     connection.execute(text("DROP TABLE IF EXISTS undo_fields"))
     connection.execute(
@@ -56,6 +65,9 @@ def restore(
             _keep_money_of_others(connection, entity)
     keep_whole(connection, force=force)
     _keep_amounts_together(connection)
+    counters.by_difference(connection)
+    if derives:
+        counters.leave_derived(connection)
     _report(connection, found)
     if force:
         connection.execute(text("UPDATE undo_fields SET kept = FALSE WHERE NOT firm"))
@@ -63,7 +75,9 @@ def restore(
         if field == "price_scale":
             _write(connection, operation_id, entity, field, now, "u.before IS NOT NULL")
     for entity, field in touched:
-        _write(connection, operation_id, entity, field, now)
+        if not counters.is_counted(entity, field):
+            _write(connection, operation_id, entity, field, now)
+    counters.write(connection, now)
     _journal(connection, undo_id)
     return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
 

@@ -52,7 +52,7 @@ def variant(connection: Connection, sku: str, *, stock: Mapping[str, int] | None
 def code(connection: Connection, channel_name: str, code: str, **values: Any) -> int:
     """What a channel calls a thing that it sells; returns its id."""
     at = channel(connection, channel_name)
-    return add(connection, "sold_codes", channel_id=at, code_key=code.lower(), code=code, **values)
+    return add(connection, "sold_codes", **{"channel_id": at, "code_key": code.lower(), "code": code, **values})
 
 
 def line(sku: str | None, quantity: int, price: int, **values: Any) -> dict[str, Any]:
@@ -76,9 +76,9 @@ def order(
     return id
 
 
-def _amounts(lines: tuple[dict[str, Any], ...], said: dict[str, Any]) -> dict[str, int]:
+def _amounts(lines: tuple[dict[str, Any], ...], said: dict[str, Any]) -> dict[str, Any]:
     kinds = [(one.get("kind", "product"), one["total"]) for one in lines]
-    amounts: dict[str, int] = {
+    amounts: dict[str, Any] = {
         "subtotal": sum(total for kind, total in kinds if kind == "product"),
         "shipping_total": sum(total for kind, total in kinds if kind == "shipping"),
         "fee_total": sum(total for kind, total in kinds if kind not in ("product", "shipping")),
@@ -87,8 +87,9 @@ def _amounts(lines: tuple[dict[str, Any], ...], said: dict[str, Any]) -> dict[st
         "paid_total": 0,
         **{name: value for name, value in said.items() if name.endswith("total")},
     }
-    added = amounts["subtotal"] + amounts["shipping_total"] + amounts["fee_total"] - amounts["discount_total"]
-    return {"total": added + (0 if said.get("prices_include_vat") else amounts["tax_total"]), **amounts}
+    known = {name: value or 0 for name, value in amounts.items()}
+    added = known["subtotal"] + known["shipping_total"] + known["fee_total"] - known["discount_total"]
+    return {"total": added + (0 if said.get("prices_include_vat") else known["tax_total"]), **amounts}
 
 
 def lines_of(connection: Connection, order_id: int) -> list[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import BindParameter, Connection, Row, bindparam, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.orders.tables import ORDERS
@@ -28,6 +28,7 @@ class Line:
     sku: str | None
     title: str | None
     variant_id: int | None
+    variant_sku: str | None
     allow_backorder: bool
     quantity: int
     fulfilled: int
@@ -189,7 +190,7 @@ def _line(row: Row[Any]) -> Line:
     return Line(**{**values, "allow_backorder": bool(row.allow_backorder), "quantity": row.quantity or 0})
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _LOCK = text("SELECT id FROM orders WHERE id IN :ids ORDER BY id FOR UPDATE").bindparams(_IDS)
 _ORDERS = (
     text(
@@ -206,8 +207,9 @@ _ORDERS = (
 )
 _LINES = text(
     "SELECT l.order_id, l.id, l.position, l.kind, l.sku, l.product_title AS title, l.product_variant_id AS variant_id,"
-    " v.allow_backorder, l.quantity, l.fulfilled_quantity AS fulfilled, l.cancelled_quantity AS cancelled,"
-    " l.returned_quantity AS returned, l.refunded_quantity AS refunded, l.refunded_amount, l.total, l.tax"
+    " v.sku AS variant_sku, v.allow_backorder, l.quantity, l.fulfilled_quantity AS fulfilled,"
+    " l.cancelled_quantity AS cancelled, l.returned_quantity AS returned, l.refunded_quantity AS refunded,"
+    " l.refunded_amount, l.total, l.tax"
     " FROM order_line_items l LEFT JOIN product_variants v ON v.id = l.product_variant_id"
     " WHERE l.order_id IN :ids ORDER BY l.order_id, l.position, l.id"
 ).bindparams(_IDS)

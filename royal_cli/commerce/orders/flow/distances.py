@@ -7,7 +7,7 @@ from typing import Any
 
 _EARTH_KM = 6371.0
 #: Where only the written address is known, the nearer one is: the same postal area, the same country, another one.
-_SAME_AREA, _SAME_COUNTRY, _ABROAD, _UNKNOWN = range(4)
+_SAME_AREA, _SAME_COUNTRY, _ABROAD, _NOWHERE = range(4)
 #: So many characters at the beginning of a postal code are taken for its area.
 _AREA = 2
 
@@ -17,12 +17,15 @@ class Way:
     """The smaller, the nearer. `km` is None unless both ends state coordinates; `nearness` is what addresses share."""
 
     km: float | None = None
-    nearness: int = _UNKNOWN
+    nearness: int = _NOWHERE
 
     def __str__(self) -> str:
         if self.km is not None:
             return f"{self.km:.0f} km away"
         return ("in the same postal area", "in the same country", "in another country", "")[self.nearness]
+
+
+UNKNOWN = Way()
 
 
 def way(here: Mapping[str, Any] | None, there: Mapping[str, Any] | None) -> Way:
@@ -43,7 +46,7 @@ def comparable(ways: Sequence[Way]) -> list[Way]:
 def _nearness(here: Mapping[str, Any], there: Mapping[str, Any]) -> int:
     country, its_country = _word(here, "country_code"), _word(there, "country_code")
     if not country or not its_country:
-        return _UNKNOWN
+        return _NOWHERE
     if country != its_country:
         return _ABROAD
     area, its_area = _word(here, "postal_code")[:_AREA], _word(there, "postal_code")[:_AREA]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
-from royal_cli.commerce.orders.flow.distances import Way, comparable
+from royal_cli.commerce.orders.flow.distances import UNKNOWN, Way, comparable
 
 #: So many sets of locations are tried for the fewest parcels; beyond that the locations with the most are taken.
 MOST_TRIES = 20_000
@@ -41,7 +41,7 @@ class Place:
     name: str
     priority: int
     free: Mapping[int, int]
-    way: Way = Way()
+    way: Way = UNKNOWN
     #: A supplier, who sends it himself.
     is_last: bool = False
 
@@ -116,9 +116,9 @@ def _fewest(wanted: Mapping[int, int], places: Sequence[Place]) -> list[Place]:
     for size in range(1, len(useful) + 1):
         if comb(len(useful), size) > MOST_TRIES:
             return _most_first(target, useful)
-        fitting = [chosen for chosen in combinations(useful, size) if _has(chosen, target)]
+        fitting = [chosen for chosen in map(list, combinations(useful, size)) if _has(chosen, target)]
         if fitting:
-            return list(min(fitting, key=lambda chosen: _preference(chosen, target)))
+            return min(fitting, key=lambda chosen: _preference(chosen, target))
     return useful
 
 
@@ -128,9 +128,8 @@ def _preference(chosen: Sequence[Place], target: Mapping[int, int]) -> tuple[lis
     return [place.priority for place in chosen], sorted(place.way for place in chosen), -held
 
 
-def _has(places: Iterable[Place], target: Mapping[int, int]) -> bool:
-    chosen = list(places)
-    return all(_held(chosen, variant) >= units for variant, units in target.items())
+def _has(places: Sequence[Place], target: Mapping[int, int]) -> bool:
+    return all(_held(places, variant) >= units for variant, units in target.items())
 
 
 def _most_first(target: Mapping[int, int], places: Sequence[Place]) -> list[Place]:
@@ -139,13 +138,14 @@ def _most_first(target: Mapping[int, int], places: Sequence[Place]) -> list[Plac
     missing = dict(target)
     chosen: list[Place] = []
     while any(missing.values()):
-        best = max(places, key=lambda place: sum(min(place.free.get(v, 0), units) for v, units in missing.items()))
+        others = [place for place in places if place not in chosen]
+        best = max(others, key=lambda place: sum(min(place.free.get(v, 0), units) for v, units in missing.items()))
         chosen.append(best)
         missing = {variant: max(units - max(best.free.get(variant, 0), 0), 0) for variant, units in missing.items()}
     for place in sorted(chosen, key=_rank, reverse=True):
-        others = [other for other in chosen if other is not place]
-        if _has(others, target):
-            chosen = others
+        rest = [other for other in chosen if other is not place]
+        if _has(rest, target):
+            chosen = rest
     return sorted(chosen, key=_rank)
 
 
