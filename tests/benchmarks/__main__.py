@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import exports, feed, imports, order_imports, readings, results, searches, starts
+from tests.benchmarks import exports, feed, imports, order_imports, readings, reservations, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "orders")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "orders", "reserve")
 
 
 def main() -> None:
@@ -56,7 +56,9 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
     if "orders" in parts:
         yield from order_imports.measure("sqlite", partial(sqlite, folder), folder, rows // 2, repeat)
-    if {"postgres", "search", "export", "orders"} & set(parts):
+    if "reserve" in parts:
+        yield reservations.measure("sqlite", partial(sqlite, folder), rows // 10)
+    if {"postgres", "search", "export", "orders", "reserve"} & set(parts):
         with postgres_server(folder) as server:
             yield from _measure_on_postgres(server, parts, folder, rows, repeat)
 
@@ -73,6 +75,8 @@ def _measure_on_postgres(server: str, parts: tuple[str, ...], folder: Path, rows
         yield from exports.measure("postgres", databases, first, rows, repeat)
     if "orders" in parts:
         yield from order_imports.measure("postgres", databases, folder, rows // 2, repeat)
+    if "reserve" in parts:
+        yield reservations.measure("postgres", databases, rows)
 
 
 if __name__ == "__main__":
