@@ -101,8 +101,7 @@ _FAULTS = {
     ),
     "more came back than was sent": "SELECT 1 FROM order_line_items l WHERE l.returned_quantity > l.fulfilled_quantity",
     "more is reserved than is open": (
-        "SELECT 1 FROM order_line_items l WHERE l.quantity - l.fulfilled_quantity - l.cancelled_quantity"
-        f" < {_RESERVED}"
+        f"SELECT 1 FROM order_line_items l WHERE l.quantity - l.fulfilled_quantity - l.cancelled_quantity < {_RESERVED}"
     ),
     "what is sent is not what is in the parcels": (
         "SELECT 1 FROM order_line_items l WHERE l.fulfilled_quantity <> COALESCE((SELECT sum(i.quantity)"
