@@ -20,6 +20,8 @@ DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 TIME = sa.DateTime(timezone=True)
 LINE_KINDS = "('product', 'shipping', 'fee', 'discount', 'adjustment')"
 EVERY_CHANNEL = sa.text("channel_id IS NULL")
+HELD = sa.text("held_at IS NOT NULL")
+RUN = sa.text("last_entity_id IS NOT NULL")
 #: SQLite builds a table anew to change it, and cannot tell these indexes of it.
 SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "orders": {
@@ -29,6 +31,8 @@ SORTED_INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
     "order_line_items": {},
     "inventory_movements": {"idx_inventory_movements_variant_date": ("product_variant_id", "created_at DESC")},
     "customers": {"idx_customers_total_spent": ("total_spent DESC",)},
+    "customer_aliases": {},
+    "business_metrics": {},
 }
 
 
@@ -47,6 +51,7 @@ def upgrade() -> None:
         orders.create_check_constraint(op.f("ck_orders_refunded_total"), "refunded_total >= 0")
     op.create_index("idx_orders_created", "orders", ["created_at"])
     op.create_index("idx_orders_email", "orders", ["customer_email"])
+    op.create_index("idx_orders_held", "orders", ["created_at"], sqlite_where=HELD, postgresql_where=HELD)
     with _rebuilt("order_line_items") as lines:
         lines.add_column(sa.Column("position", sa.Integer(), nullable=False, server_default="1"))
         lines.add_column(sa.Column("external_id", sa.String(255)))
@@ -67,8 +72,24 @@ def upgrade() -> None:
         for name in ("committed_change", "incoming_change", "damaged_change"):
             movements.add_column(sa.Column(name, sa.BigInteger(), nullable=False, server_default="0"))
     op.create_index("idx_inventory_movements_reference", "inventory_movements", ["reference_type", "reference_id"])
+    op.create_index("idx_changes_created", "changes", ["entity", "entity_id"], sqlite_where=RUN, postgresql_where=RUN)
     with _rebuilt("customers") as customers:
         customers.add_column(sa.Column("erased_at", TIME))
+    _create_notes()
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=True)
+    op.create_index("idx_customer_aliases_email", "customer_aliases", ["email"])
+    op.create_index(
+        "idx_customer_aliases_without_channel",
+        "customer_aliases",
+        ["external_id"],
+        unique=True,
+        sqlite_where=EVERY_CHANNEL,
+        postgresql_where=EVERY_CHANNEL,
+    )
+    with _rebuilt("business_metrics") as metrics:
+        metrics.add_column(sa.Column("metric_key", sa.String(64)))
+        metrics.create_unique_constraint(op.f("uq_business_metrics_metric_key"), ["metric_key"])
     _create_fulfillment()
     _create_refunds_and_returns()
     _create_safety_stocks()
@@ -78,11 +99,20 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in (
         "customer_erasures", "customer_consents", "safety_stocks", "order_return_items", "order_returns",
-        "refund_items", "refunds", "fulfillment_items", "fulfillments", "allocations",
+        "refund_items", "refunds", "fulfillment_items", "fulfillments", "allocations", "order_notes",
     ):  # fmt: skip
         op.drop_table(table)
+    op.drop_index("idx_customer_aliases_without_channel", "customer_aliases")
+    op.drop_index("idx_customer_aliases_email", "customer_aliases")
+    op.execute("DELETE FROM customer_aliases WHERE channel_id IS NULL")
+    with _rebuilt("customer_aliases") as aliases:
+        aliases.alter_column("channel_id", existing_type=sa.BigInteger(), nullable=False)
+    with _rebuilt("business_metrics") as metrics:
+        metrics.drop_constraint(op.f("uq_business_metrics_metric_key"), type_="unique")
+        metrics.drop_column("metric_key")
     with _rebuilt("customers") as customers:
         customers.drop_column("erased_at")
+    op.drop_index("idx_changes_created", "changes")
     op.drop_index("idx_inventory_movements_reference", "inventory_movements")
     with _rebuilt("inventory_movements") as movements:
         for name in ("damaged_change", "incoming_change", "committed_change"):
@@ -97,6 +127,7 @@ def downgrade() -> None:
             "returned_quantity",
         ):  # fmt: skip
             lines.drop_column(name)
+    op.drop_index("idx_orders_held", "orders")
     op.drop_index("idx_orders_email", "orders")
     op.drop_index("idx_orders_created", "orders")
     with _rebuilt("orders") as orders:
@@ -155,6 +186,17 @@ def _create_sold_codes() -> None:
     op.create_index("idx_sold_codes_variant", "sold_codes", ["product_variant_id"])
 
 
+def _create_notes() -> None:
+    table(
+        "order_notes",
+        reference("order_notes", "order_id", "orders", "CASCADE", nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("author", sa.String(100), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+    )
+    op.create_index("idx_order_notes_order", "order_notes", ["order_id"])
+
+
 def _create_fulfillment() -> None:
     table(
         "allocations",
@@ -209,11 +251,13 @@ def _create_refunds_and_returns() -> None:
         sa.Column("request_key", sa.String(100), nullable=False),
         sa.Column("external_id", sa.String(255)),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_amount", sa.BigInteger(), nullable=False, server_default="0"),
         sa.Column("reason", sa.String()),
         sa.Column("refunded_at", TIME, nullable=False),
         sa.UniqueConstraint("order_id", "number", name=op.f("uq_refunds_order_id_number")),
         sa.UniqueConstraint("order_id", "request_key", name=op.f("uq_refunds_order_id_request_key")),
         sa.CheckConstraint("amount > 0", name=op.f("ck_refunds_amount")),
+        sa.CheckConstraint("shipping_amount BETWEEN 0 AND amount", name=op.f("ck_refunds_shipping_amount")),
     )
     op.create_index("idx_refunds_date", "refunds", ["refunded_at"])
     table(

@@ -12,8 +12,8 @@ from royal_cli.cli.output import show
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.importing.counts import Outcome
 from royal_cli.commerce.catalog.importing.feed_import import apply_plan
+from royal_cli.commerce.importing.counts import Outcome
 
 app = App()
 

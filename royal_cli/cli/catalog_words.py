@@ -1,4 +1,4 @@
-"""Completes SKUs and categories on the command line from what is in the catalogue."""
+"""Completes SKUs, categories, locations, orders and customers on the command line from what is in the database."""
 
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,30 @@ def complete_feed(ctx: typer.Context, incomplete: str) -> list[str]:
     from royal_cli.commerce.catalog.reading.suggest import feeds
 
     return _looked_up(ctx, feeds, incomplete)
+
+
+def complete_location(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.catalog.reading.suggest import locations
+
+    return _looked_up(ctx, locations, incomplete)
+
+
+def complete_order(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.orders.reading.suggest import order_numbers
+
+    return _looked_up(ctx, order_numbers, incomplete)
+
+
+def complete_channel(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.orders.reading.suggest import channels
+
+    return _looked_up(ctx, channels, incomplete)
+
+
+def complete_customer(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.customers.reading.suggest import customers
+
+    return _looked_up(ctx, customers, incomplete)
 
 
 def _looked_up(ctx: typer.Context, suggest: "Suggest", incomplete: str) -> list[str]:

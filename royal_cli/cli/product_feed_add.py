@@ -8,19 +8,20 @@ import typer
 from royal_cli.cli import product_feed_options
 from royal_cli.cli.app import App
 from royal_cli.cli.changing import SAFETY
+from royal_cli.cli.importing import REJECTS, WARNINGS
 from royal_cli.cli.output import show
 from royal_cli.cli.product_feed_run import run_request
-from royal_cli.cli.product_import import REJECTS, WARNINGS
 from royal_cli.cli.progress import progress
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.importing.counts import Outcome, Rows
-from royal_cli.commerce.catalog.importing.feed_import import ImportSummary, RejectCount, SafetyCheck, WarningCount
+from royal_cli.commerce.catalog.importing.feed_import import ImportSummary, SafetyCheck
 from royal_cli.commerce.catalog.scheduled_feeds import addresses, register, schedule
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import checked_options
 from royal_cli.commerce.catalog.scheduled_feeds.register import NewFeed
 from royal_cli.commerce.catalog.scheduled_feeds.runs import try_feed
+from royal_cli.commerce.importing.counts import Outcome, Rows
+from royal_cli.commerce.importing.told import RejectCount, WarningCount
 
 app = App()
 

@@ -44,7 +44,7 @@ def add(
     how: changing.How,
 ) -> None:
     """Add tags to products that lack them; those they have stay, in their order."""
-    changing.change(add_tags(_split(tags), changing.targets(skus, how)), how)
+    changing.change(add_tags(split(tags), changing.targets(skus, how)), how)
 
 
 @app.command(
@@ -63,7 +63,7 @@ def remove(
     how: changing.How,
 ) -> None:
     """Take tags away from products that have them; SUMMER and summer are the same tag."""
-    changing.change(remove_tags(_split(tags), changing.targets(skus, how)), how)
+    changing.change(remove_tags(split(tags), changing.targets(skus, how)), how)
 
 
 @app.command("list", shows=TAGS, examples="royal product tag list")
@@ -73,8 +73,8 @@ def list_() -> None:
         show(TAGS, count_tags(session.connection()))
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
     tags = [tag for part in text.split(",") if (tag := " ".join(part.split()))]
     if not tags:
-        raise UsageError("No tag was said.", hint="royal product tag add summer MUG-RED")
+        raise UsageError("No tag was said.", hint='One, or several between commas: "summer, sale"')
     return tags

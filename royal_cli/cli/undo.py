@@ -34,6 +34,7 @@ UNDO = One(
     Column("fields_restored"),
     Column("rows_removed"),
     Column("rows_restored"),
+    Column("movements_taken_back", "Stock moved back"),
     Column("conflicts", "Changed since"),
     Column("examples", "Kept as it is now", rows=CONFLICTS),
     summary=True,
@@ -68,7 +69,7 @@ def undo_(
     with session.engine(terminal().settings) as engine:
         done = undo(engine, operation, force=force, dry_run=dry_run, reason=reason, wait=wait, notice=note)
     show(UNDO, done)
-    touched = done.fields_restored + done.rows_removed + done.rows_restored
+    touched = done.fields_restored + done.rows_removed + done.rows_restored + done.movements_taken_back
     if not touched and not done.conflicts:
         note("Nothing to do.")
     if done.conflicts and not force:

@@ -48,6 +48,11 @@ class Hand:
     actor: str
     now: datetime
 
+    @property
+    def moment(self) -> str:
+        """`now` as a value for `set_field`."""
+        return f"{self.now:%Y-%m-%d %H:%M:%S.%f}{'+00' if sql.is_postgres(self.connection) else ''}"
+
     def set_field(self, table: str, field: str, rows: str, **values: Any) -> int:
         """Set a field of rows: `rows` selects their `id`, and as `value` the text that the journal has of it.
 
@@ -117,11 +122,12 @@ class Hand:
             self.connection.execute(METADATA.tables[table].insert(), rows)
             journal.note_created(self.connection, self.operation_id, table, f"SELECT id FROM {table} WHERE id > {last}")
 
-    def move_units(self, movements: str, reason: str) -> None:
+    def move_units(self, movements: str, reason: str, *, others: bool = False) -> None:
         """Note in the ledger how levels went from one number of units to another, as `note_movements` has it."""
         note_movements(
-            self.connection, movements, operation_id=self.operation_id, reason=reason, actor=self.actor, now=self.now
-        )
+            self.connection, movements, operation_id=self.operation_id, reason=reason, actor=self.actor, now=self.now,
+            others=others,
+        )  # fmt: skip
 
     def keep_rows(self, name: str, declared: str, rows: list[tuple[Any, ...]]) -> None:
         """A temporary table of these rows, for the statements of this operation."""

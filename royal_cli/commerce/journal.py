@@ -2,6 +2,7 @@
 
 import getpass
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,9 +56,18 @@ def begin(
     return Begun(int(id or 0), public_id)
 
 
-def finish(connection: Connection, operation: Begun, counts: dict[str, Any], now: datetime) -> None:
+def finish(
+    connection: Connection,
+    operation: Begun,
+    counts: dict[str, Any],
+    now: datetime,
+    *,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Close it with what it counted; `parameters` where these were not known when it began."""
+    known = {} if parameters is None else {"parameters": parameters}
     connection.execute(
-        update(_operations).where(_operations.c.id == operation.id).values(counts=counts, finished_at=now)
+        update(_operations).where(_operations.c.id == operation.id).values(counts=counts, finished_at=now, **known)
     )
 
 
@@ -79,6 +89,25 @@ def note_created(connection: Connection, operation_id: int, table: str, ids: str
         ),
         {"operation": operation_id, "entity": table},
     )
+
+
+def create_rows(
+    connection: Connection, operation_id: int, table: str, names: Sequence[str], rows: str, now: datetime, **values: Any
+) -> int:
+    """Create the rows that a SELECT finds, with `:now` in it, and note just those as created; say how many."""
+    create = f"INSERT INTO {table} ({', '.join(names)}) {rows}"
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP TABLE IF EXISTS created_rows"))
+        connection.execute(text("CREATE TEMPORARY TABLE created_rows (id BIGINT)"))
+        made = f"WITH made AS ({create} RETURNING id) INSERT INTO created_rows SELECT id FROM made"
+        created = connection.execute(at(made, now), values).rowcount
+        note_created(connection, operation_id, table, "SELECT id FROM created_rows")
+        return created
+    # SQLite has one writer at a time, and never gives an id twice.
+    last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
+    created = connection.execute(at(create, now), values).rowcount
+    note_created(connection, operation_id, table, f"SELECT id FROM {table} WHERE id > {last}")
+    return created
 
 
 def at(statement: str, now: datetime) -> TextClause:

@@ -12,7 +12,7 @@ from royal_cli.commerce import journal_tables as tables
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS
 from royal_cli.db.journal import Change, Operation
 from royal_cli.errors import Conflict, NotFound
-from royal_cli.money import to_text
+from royal_cli.money import exponent, to_text
 
 _operations = Operation.__table__  # type: ignore[attr-defined]
 _changes = Change.__table__  # type: ignore[attr-defined]
@@ -160,7 +160,16 @@ def readable(connection: Connection, entity: str, entity_id: int, field: str | N
         return ", ".join(name_of(connection, "collections", id) or f"a deleted one ({id})" for id in json.loads(value))
     if field == "weight":
         return to_text(int(value), 3)
+    if field in tables.MINOR_UNITS.get(entity, ()):
+        return _in_currency(connection, entity, entity_id, value)
     if field not in AMOUNTS:
         return value
     scale = connection.scalar(text(f"SELECT price_scale FROM {entity} WHERE id = :id"), {"id": entity_id})
     return value if scale is None else to_text(int(value), scale)
+
+
+def _in_currency(connection: Connection, entity: str, entity_id: int, value: str) -> str:
+    """An amount of an order or of its line, in minor units of the order's currency."""
+    order = ":id" if entity == "orders" else f"(SELECT order_id FROM {entity} WHERE id = :id)"
+    currency = connection.scalar(text(f"SELECT currency FROM orders WHERE id = {order}"), {"id": entity_id})
+    return to_text(int(value), exponent(currency)) if currency else value

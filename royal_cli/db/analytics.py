@@ -53,7 +53,10 @@ class AnalyticsEvent(Row, table=True):
 
 
 class BusinessMetric(Row, table=True):
-    """A computed figure; `currency` where it is an amount of money, in whole units."""
+    """A computed figure; `currency` where it is an amount of money, in whole units.
+
+    `metric_key` is a digest of what makes it this figure and no other: name, period, currency, dimensions, method.
+    """
 
     __tablename__ = "business_metrics"
     __table_args__ = (
@@ -64,6 +67,7 @@ class BusinessMetric(Row, table=True):
     )
 
     id: int | None = key()
+    metric_key: str | None = Field(default=None, max_length=64, unique=True)
     metric_name: str = Field(max_length=100)
     metric_type: str | None = Field(default=None, max_length=50)
     currency: str | None = Field(default=None, max_length=3)

@@ -19,9 +19,16 @@ from royal_cli.db.columns import (
     whole,
 )
 
+EMAIL_LENGTH = 255
+PHONE_LENGTH = 50
+ALIAS_LENGTH = 255
+
 
 class Customer(Row, table=True):
-    """The totals are of the customer's main `currency`, in minor units; CustomerTotal has one row per currency."""
+    """Amounts are minor units of the customer's main `currency`; CustomerTotal has one row per currency.
+
+    `email` is in lower case. `total_orders` counts the sales of all currencies.
+    """
 
     __tablename__ = "customers"
     __table_args__ = (
@@ -32,8 +39,8 @@ class Customer(Row, table=True):
     )
 
     id: int | None = key()
-    email: str | None = Field(default=None, max_length=255, unique=True)
-    phone: str | None = Field(default=None, max_length=50)
+    email: str | None = Field(default=None, max_length=EMAIL_LENGTH, unique=True)
+    phone: str | None = Field(default=None, max_length=PHONE_LENGTH)
     first_name: str | None = None
     last_name: str | None = None
     date_of_birth: date | None = None
@@ -59,20 +66,33 @@ class Customer(Row, table=True):
 
 
 class CustomerAlias(Row, table=True):
-    """How one channel calls the customer; marketplaces hand out an address of their own."""
+    """How one channel calls the customer; marketplaces hand out an address of their own.
+
+    Without a channel it is a further e-mail address of the customer's own, both as `external_id` and as `email`.
+    """
 
     __tablename__ = "customer_aliases"
     __table_args__ = (
         UniqueConstraint("channel_id", "external_id"),
         Index("idx_customer_aliases_customer", "customer_id"),
+        Index("idx_customer_aliases_email", "email"),
+        # NULL equals no NULL, so aliases without a channel need a key of their own.
+        Index(
+            "idx_customer_aliases_without_channel",
+            "external_id",
+            unique=True,
+            sqlite_where=text("channel_id IS NULL"),
+            postgresql_where=text("channel_id IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = key()
     customer_id: int = reference("customers.id", ondelete="CASCADE", nullable=False)
-    channel_id: int = reference("channels.id", ondelete="CASCADE", nullable=False)
-    external_id: str = Field(max_length=255)
-    email: str | None = Field(default=None, max_length=255)
+    channel_id: int | None = reference("channels.id", ondelete="CASCADE")
+    external_id: str = Field(max_length=ALIAS_LENGTH)
+    #: In lower case.
+    email: str | None = Field(default=None, max_length=EMAIL_LENGTH)
     created_at: datetime = created()
 
 
@@ -112,7 +132,7 @@ class CustomerAddress(Row, table=True):
     province: str | None = None
     postal_code: str | None = Field(default=None, max_length=20)
     country_code: str | None = Field(default=None, max_length=2)
-    phone: str | None = Field(default=None, max_length=50)
+    phone: str | None = Field(default=None, max_length=PHONE_LENGTH)
     is_default: bool = flag(False)
     is_active: bool = flag(True)
     is_verified: bool = flag(False)

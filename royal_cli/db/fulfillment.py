@@ -7,6 +7,11 @@ from sqlmodel import Field
 
 from royal_cli.db.columns import Row, check, counter, created, key, one_of, reference, state, updated, whole
 
+#: Longest name of a carrier, and longest tracking number, in characters.
+CARRIER_LENGTH = NUMBER_LENGTH = 100
+#: Longest key of a refund's request, in characters.
+KEY_LENGTH = 100
+
 
 class Allocation(Row, table=True):
     """Units of a line that are reserved at a location, and not yet in a parcel."""
@@ -45,8 +50,8 @@ class Fulfillment(Row, table=True):
     external_id: str | None = Field(default=None, max_length=255)
     location_id: int | None = reference("locations.id", ondelete="RESTRICT")
     status: str = state("packed")
-    carrier: str | None = Field(default=None, max_length=100)
-    tracking_number: str | None = Field(default=None, max_length=100)
+    carrier: str | None = Field(default=None, max_length=CARRIER_LENGTH)
+    tracking_number: str | None = Field(default=None, max_length=NUMBER_LENGTH)
     tracking_url: str | None = None
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
@@ -70,13 +75,17 @@ class FulfillmentItem(Row, table=True):
 
 
 class Refund(Row, table=True):
-    """Money that went back, in minor units of the order's currency. The same `request_key` is the same refund."""
+    """Money that went back, in minor units of the order's currency. The same `request_key` is the same refund.
+
+    `amount` = its items + `shipping_amount` + what was given back for the order as a whole.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
         UniqueConstraint("order_id", "number"),
         UniqueConstraint("order_id", "request_key"),
         check("amount", "amount > 0"),
+        check("shipping_amount", "shipping_amount BETWEEN 0 AND amount"),
         Index("idx_refunds_date", "refunded_at"),
         {"sqlite_autoincrement": True},
     )
@@ -84,9 +93,10 @@ class Refund(Row, table=True):
     id: int | None = key()
     order_id: int = reference("orders.id", ondelete="CASCADE", nullable=False)
     number: int = whole()
-    request_key: str = Field(max_length=100)
+    request_key: str = Field(max_length=KEY_LENGTH)
     external_id: str | None = Field(default=None, max_length=255)
     amount: int = whole()
+    shipping_amount: int = counter()
     reason: str | None = None
     refunded_at: datetime = created()
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from royal_cli.db.columns import Row, check, created, document, key, one_of, reference, whole
@@ -45,6 +45,14 @@ class Change(Row, table=True):
         check("last_entity_id", "last_entity_id IS NULL OR (action = 'create' AND last_entity_id >= entity_id)"),
         Index("idx_changes_entity", "entity", "entity_id"),
         Index("idx_changes_operation", "operation_id"),
+        # Few rows are runs, and the one that holds an id is looked for by its beginning.
+        Index(
+            "idx_changes_created",
+            "entity",
+            "entity_id",
+            sqlite_where=text("last_entity_id IS NOT NULL"),
+            postgresql_where=text("last_entity_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

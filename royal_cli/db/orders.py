@@ -69,6 +69,12 @@ class Order(Row, table=True):
         newest_first("idx_orders_channel_date", "channel_id", "created_at"),
         Index("idx_orders_created", "created_at"),
         Index("idx_orders_email", "customer_email"),
+        Index(
+            "idx_orders_held",
+            "created_at",
+            sqlite_where=text("held_at IS NOT NULL"),
+            postgresql_where=text("held_at IS NOT NULL"),
+        ),
         # NULL equals no NULL, so orders without a channel need a key of their own.
         Index(
             "idx_orders_number_without_channel",
@@ -204,4 +210,17 @@ class SoldCode(Row, table=True):
     title: str | None = None
     kind: str = state("product")
     product_variant_id: int | None = reference("product_variants.id", ondelete="SET NULL")
+    created_at: datetime = created()
+
+
+class OrderNote(Row, table=True):
+    """What somebody here noted about an order; what came with it from the channel is its own `notes`."""
+
+    __tablename__ = "order_notes"
+    __table_args__ = (Index("idx_order_notes_order", "order_id"), {"sqlite_autoincrement": True})
+
+    id: int | None = key()
+    order_id: int = reference("orders.id", ondelete="CASCADE", nullable=False)
+    note: str
+    author: str = Field(max_length=100)
     created_at: datetime = created()

@@ -6,6 +6,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, TextClause, bindparam, text
 
+from royal_cli.commerce import journal
+from royal_cli.commerce.by_hand import Hand
 from royal_cli.db.stock import InventoryMovement
 
 MovementType = Literal["sale", "purchase", "adjustment", "transfer", "return", "count"]
@@ -76,6 +78,14 @@ def move(connection: Connection, wanted: Move, *, floor: int | None, actor: str,
         )
         or 0
     )
+
+
+def move_as_part(hand: Hand, wanted: Move, *, floor: int | None) -> int | None:
+    """`move` as a part of an operation, whose undo moves as many units back."""
+    id = move(hand.connection, wanted, floor=floor, actor=hand.actor, now=hand.now)
+    if id is not None:
+        journal.note_created(hand.connection, hand.operation_id, "inventory_movements", f"SELECT {id} AS id")
+    return id
 
 
 _UPDATE = (

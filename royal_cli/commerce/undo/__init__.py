@@ -14,12 +14,14 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog.categories.memory import forget
 from royal_cli.commerce.catalog.categories.tree import write_paths
+from royal_cli.commerce.customers.refreshing import refresh as refresh_customers
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
-from royal_cli.commerce.undo import fields
+from royal_cli.commerce.undo import fields, refusals
 from royal_cli.commerce.undo.conflicts import Conflict, Conflicts
 from royal_cli.commerce.undo.created import remove_created
 from royal_cli.commerce.undo.deleted import restore_deleted
+from royal_cli.commerce.undo.movements import hold_levels, take_back
 from royal_cli.commerce.undo.units import Ledger
 from royal_cli.db.database import translated, writing
 
@@ -40,6 +42,7 @@ class Undone:
     fields_restored: int
     rows_removed: int
     rows_restored: int
+    movements_taken_back: int
     conflicts: int
     examples: list[Conflict]
 
@@ -63,7 +66,7 @@ def undo(
         transaction = connection.begin()
         operation = find_operation(connection, public_id)
         if operation.status == "undone":
-            return Undone(operation.operation, None, "undone", dry_run, 0, 0, 0, 0, [])
+            return Undone(operation.operation, None, "undone", dry_run, 0, 0, 0, 0, 0, [])
         done = _undo(connection, operation, force, actor or journal.operator(), reason)
         if dry_run:
             transaction.rollback()
@@ -79,22 +82,36 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     )
     found = Conflicts()
     ids = (connection, operation.id, begun.id)
+    hand = Hand(connection, begun.id, actor, now)
     ledger = Ledger(connection, begun.id, actor, now)
+    refusals.refuse_erasure(operation)
+    is_order_work = refusals.is_order_work(connection, operation)
+    if is_order_work:
+        refusals.refuse_what_left(connection, operation, force=force)
+    hold_levels(connection, operation.id)
     ledger.find_moved(operation.id)
     restored = restore_deleted(*ids, ledger=ledger, found=found)
-    back = fields.restore(*ids, now=now, force=force, found=found)
+    back = fields.restore(*ids, now=now, force=force, found=found, derives=is_order_work)
     ledger.note_changed()
     if restored or back:
         write_paths(connection)
+    moved = take_back(hand, operation.id, force=force, found=found)
     removed = remove_created(*ids, ledger=ledger, force=force, found=found)
-    forget(Hand(connection, begun.id, actor, now))
+    forget(hand)
     ledger.even_out()
+    if is_order_work:
+        refusals.refuse_a_part(operation, found)
+        refusals.derive_anew(hand, operation)
+    refresh_customers(connection, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
-    counts = {"fields_restored": back, "rows_removed": removed, "rows_restored": restored, "conflicts": found.count}
+    counts = {
+        "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,
+        "conflicts": found.count,
+    }  # fmt: skip
     journal.finish(connection, begun, counts, datetime.now(UTC))
     _mark(connection, operation, status)
     return Undone(
-        operation.operation, begun.public_id, status, False, back, removed, restored, found.count, found.examples
+        operation.operation, begun.public_id, status, False, back, removed, restored, moved, found.count, found.examples
     )
 
 

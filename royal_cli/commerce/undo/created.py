@@ -1,45 +1,43 @@
 """Removes the rows that an operation created, unless somebody has built on them since."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce.undo.attached import (
+    DEPENDANTS,
+    MOVED_SINCE,
+    OF_CUSTOMERS,
+    OF_ORDERS,
+    OF_VARIANTS,
+    Owner,
+    in_use,
+)
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.commerce.undo.movements import CAME_BACK
 from royal_cli.commerce.undo.units import Ledger
 
-#: Children first. Categories and locations go after these, as soon as nothing needs them.
-_REMOVED = (
-    "market_prices", "inventory_movements", "inventory_levels", "product_variants", "products", "collections",
-    "category_aliases", "product_feeds",
-)  # fmt: skip
 #: A row may be in use by rows that are looked at before it.
-_COLLECTED = (
-    "inventory_movements", "product_variants", "products", "inventory_levels", "market_prices", "collections",
-    "category_aliases", "product_feeds",
+_CATALOGUE = (
+    "inventory_movements", "product_variants", "products", "inventory_levels", "market_prices", "safety_stocks",
+    "collections", "category_aliases", "product_feeds",
 )  # fmt: skip
-#: What belongs to a variant, and stays and goes with it.
-_OF_VARIANTS = ("inventory_levels", "inventory_movements", "market_prices")
-
-
-def _in_use(connection: Connection, entity: str) -> str:
-    """What keeps a created row in place, whatever the operator says: somebody else's rows hang on it."""
-    return {
-        "product_variants": (
-            "EXISTS (SELECT 1 FROM order_line_items o WHERE o.product_variant_id = e.id)"
-            " OR EXISTS (SELECT 1 FROM inventory_movements m WHERE m.product_variant_id = e.id"
-            "  AND NOT (m.reference_type = 'operation' AND (m.reference_id = :operation OR m.reference_id IN"
-            "   (SELECT o.id FROM operations o WHERE o.kind = 'undo' OR o.status = 'undone')))"
-            "  AND NOT EXISTS (SELECT 1 FROM undo_rows u WHERE u.entity = 'inventory_movements'"
-            "   AND u.entity_id = m.id))"
-        ),
-        "products": (
-            "EXISTS (SELECT 1 FROM order_line_items o WHERE o.product_id = e.id)"
-            " OR EXISTS (SELECT 1 FROM product_variants v WHERE v.product_id = e.id AND v.id NOT IN"
-            " (SELECT entity_id FROM undo_rows WHERE entity = 'product_variants' AND NOT kept))"
-        ),
-        "inventory_levels": "e.committed <> 0 OR e.incoming <> 0 OR e.damaged <> 0",
-        "collections": f"EXISTS (SELECT 1 FROM products p WHERE {sql.holds(connection, 'p.collection_ids', 'e.id')})",
-    }.get(entity, "FALSE")
+_ORDERS = (
+    "fulfillment_items", "refund_items", "order_return_items", "allocations", "fulfillments", "refunds",
+    "order_returns", "order_notes", "orders", "order_line_items",
+)  # fmt: skip
+#: Who and what the orders are about: it stays without a word for whatever else needs it.
+_AROUND_ORDERS = (
+    "customer_aliases", "customer_addresses", "customer_consents", "customer_erasures", "customers", "sold_codes",
+    "channels",
+)  # fmt: skip
+#: These go as soon as nothing needs them.
+_UNUSED = ("categories", "locations")
+#: Movements follow their levels, and a category's old paths the category: nobody is told.
+_SILENT = frozenset({*_UNUSED, *_AROUND_ORDERS, "inventory_movements", "category_aliases"})
+#: Children first.
+_REMOVED = tuple(table for table in reversed(tables.ORDER) if table not in _UNUSED)
 
 
 def remove_created(
@@ -53,10 +51,14 @@ def remove_created(
             " PRIMARY KEY (entity, entity_id))"
         )
     )
-    for entity in _COLLECTED:
-        _collect(connection, operation_id, entity, force)
-    _keep_families_together(connection)
+    _collect(connection, operation_id, _CATALOGUE, force)
+    _keep_variants_of_kept_products(connection)
+    _follow_owners(connection, OF_VARIANTS)
+    _collect(connection, operation_id, _ORDERS, force)
+    _follow_owners(connection, OF_ORDERS)
     _report(connection, found)
+    _collect(connection, operation_id, _AROUND_ORDERS, force)
+    _follow_owners(connection, OF_CUSTOMERS)
     connection.execute(text("DELETE FROM undo_rows WHERE kept"))
     _collect_dependants(connection)
     removed = 0
@@ -77,22 +79,26 @@ def _created(entity: str) -> str:
     )
 
 
-def _collect(connection: Connection, operation_id: int, entity: str, force: bool) -> None:
-    changed = (
-        "EXISTS (SELECT 1 FROM changes l JOIN operations o ON o.id = l.operation_id WHERE l.operation_id > :operation"
-        f" AND l.entity = '{entity}' AND l.entity_id = e.id AND l.action = 'update'"
-        " AND o.status <> 'undone' AND o.kind <> 'undo')"
-    )
-    in_use = _in_use(connection, entity)
-    kept = in_use if force else f"({in_use}) OR {changed}"
-    connection.execute(
-        text(f"INSERT INTO undo_rows SELECT '{entity}', e.id, ({kept}) {_created(entity)}"),
-        {"operation": operation_id},
-    )
+def _collect(connection: Connection, operation_id: int, entities: Iterable[str], force: bool) -> None:
+    for entity in entities:
+        changed = (
+            "EXISTS (SELECT 1 FROM changes l JOIN operations o ON o.id = l.operation_id"
+            f" WHERE l.operation_id > :operation AND l.entity = '{entity}' AND l.entity_id = e.id"
+            " AND l.action = 'update' AND o.status <> 'undone' AND o.kind <> 'undo')"
+        )
+        if entity == "inventory_levels":
+            changed = f"({changed} OR {MOVED_SINCE})"
+        used = in_use(connection, entity)
+        kept = used if force else f"({used}) OR {changed}"
+        came = f" AND {CAME_BACK.format(movement='e.id')}" if entity == "inventory_movements" else ""
+        connection.execute(
+            text(f"INSERT INTO undo_rows SELECT '{entity}', e.id, ({kept}) {_created(entity)}{came}"),
+            {"operation": operation_id},
+        )
 
 
-def _keep_families_together(connection: Connection) -> None:
-    """A product that stays keeps the variants that came with it. Stock and prices stay and go with their variant."""
+def _keep_variants_of_kept_products(connection: Connection) -> None:
+    """A product that stays keeps the variants that came with it."""
     connection.execute(
         text(
             "UPDATE undo_rows SET kept = TRUE WHERE entity = 'product_variants' AND entity_id IN (SELECT v.id"
@@ -100,21 +106,36 @@ def _keep_families_together(connection: Connection) -> None:
             " WHERE p.kept)"
         )
     )
-    for entity in _OF_VARIANTS:
-        variants = (
-            f"FROM {entity} e JOIN undo_rows v ON v.entity = 'product_variants' AND v.entity_id = e.product_variant_id"
+
+
+def _follow_owners(connection: Connection, families: Iterable[Owner]) -> None:
+    """Rows stay and go with the row that they belong to, where that is one of those created."""
+    for family in families:
+        owners = (
+            f"FROM {family.table} e JOIN undo_rows v ON v.entity = '{family.owner}' AND v.entity_id = e.{family.column}"
         )
         connection.execute(
             text(
-                f"UPDATE undo_rows SET kept = (SELECT v.kept {variants} WHERE e.id = undo_rows.entity_id)"
-                f" WHERE entity = '{entity}' AND entity_id IN (SELECT e.id {variants})"
+                f"UPDATE undo_rows SET kept = (SELECT v.kept {owners} WHERE e.id = undo_rows.entity_id)"
+                f" WHERE entity = '{family.table}' AND entity_id IN (SELECT e.id {owners})"
             )
         )
 
 
 def _report(connection: Connection, found: Conflicts) -> None:
-    for entity in ("collections", "products", "product_variants", "inventory_levels", "market_prices", "product_feeds"):
-        kept = f"FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = '{entity}' AND u.kept"
+    """What is kept is said once: of an order its number, not each of its lines."""
+    told = " OR ".join(
+        f"(u.entity = '{family.table}' AND EXISTS (SELECT 1 FROM {family.table} e JOIN undo_rows v"
+        f" ON v.entity = '{family.owner}' AND v.entity_id = e.{family.column} WHERE e.id = u.entity_id))"
+        for family in OF_ORDERS
+    )
+    for entity in tables.ORDER:
+        if entity in _SILENT:
+            continue
+        kept = (
+            f"FROM undo_rows u JOIN {entity} e ON e.id = u.entity_id WHERE u.entity = '{entity}' AND u.kept"
+            f" AND NOT ({told})"
+        )
         keys = connection.scalars(text(f"SELECT {tables.KEYS[entity]} {kept} ORDER BY e.id LIMIT {EXAMPLES}")).all()
         why = "it was changed or used since"
         found.add(
@@ -124,13 +145,13 @@ def _report(connection: Connection, found: Conflicts) -> None:
 
 
 def _collect_dependants(connection: Connection) -> None:
-    """Stock and prices that later operations gave to a variant go with it."""
-    for entity in ("inventory_levels", "market_prices"):
+    """What later operations added to a row goes with it: stock and prices of a variant, lines of an order."""
+    for family in DEPENDANTS:
         connection.execute(
             text(
-                f"INSERT INTO undo_rows SELECT '{entity}', e.id, FALSE FROM {entity} e JOIN undo_rows v"
-                " ON v.entity = 'product_variants' AND v.entity_id = e.product_variant_id"
-                f" WHERE NOT EXISTS (SELECT 1 FROM undo_rows u WHERE u.entity = '{entity}' AND u.entity_id = e.id)"
+                f"INSERT INTO undo_rows SELECT '{family.table}', e.id, FALSE FROM {family.table} e JOIN undo_rows v"
+                f" ON v.entity = '{family.owner}' AND v.entity_id = e.{family.column} WHERE NOT EXISTS"
+                f" (SELECT 1 FROM undo_rows u WHERE u.entity = '{family.table}' AND u.entity_id = e.id)"
             )
         )
 

@@ -9,42 +9,9 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.journal import note_created
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.commerce.undo.places import loose, parents_are_there, taken
 from royal_cli.commerce.undo.units import Ledger
 
-#: What must still be free, and what must be there, for a deleted row to come back. `c` is the journal's line.
-_CLASH = {
-    "categories": (
-        "SELECT 1 FROM categories k WHERE k.path = {path} UNION ALL SELECT 1 FROM categories k WHERE k.slug = {slug}"
-        " UNION ALL SELECT 1 FROM categories k WHERE k.parent_id = CAST({parent_id} AS BIGINT) AND k.name = {name}"
-    ),
-    "category_aliases": "SELECT 1 FROM category_aliases k WHERE k.path = {path}",
-    "collections": "SELECT 1 FROM collections k WHERE k.slug = {slug}",
-    "locations": "SELECT 1 FROM locations k WHERE k.name = {name}",
-    "products": "SELECT 1 FROM products k WHERE k.sku = {sku}",
-    "product_variants": "SELECT 1 FROM product_variants k WHERE k.sku = {sku}",
-    "inventory_levels": (
-        "SELECT 1 FROM inventory_levels k WHERE k.product_variant_id = CAST({product_variant_id} AS BIGINT)"
-        " AND k.location_id = CAST({location_id} AS BIGINT)"
-    ),
-    "inventory_movements": "SELECT 1 FROM inventory_movements k WHERE k.id = c.entity_id",
-    "market_prices": (
-        "SELECT 1 FROM market_prices k WHERE k.product_variant_id = CAST({product_variant_id} AS BIGINT)"
-        " AND k.market = {market}"
-    ),
-    "product_feeds": "SELECT 1 FROM product_feeds k WHERE k.name = {name}",
-}
-_VARIANT = "EXISTS (SELECT 1 FROM product_variants k WHERE k.id = CAST({product_variant_id} AS BIGINT))"
-_LOCATION = "EXISTS (SELECT 1 FROM locations k WHERE k.id = CAST({location_id} AS BIGINT))"
-_PARENT = {
-    "categories": (
-        "({parent_id} IS NULL OR EXISTS (SELECT 1 FROM categories k WHERE k.id = CAST({parent_id} AS BIGINT)))"
-    ),
-    "category_aliases": "EXISTS (SELECT 1 FROM categories k WHERE k.id = CAST({category_id} AS BIGINT))",
-    "product_variants": "EXISTS (SELECT 1 FROM products k WHERE k.id = CAST({product_id} AS BIGINT))",
-    "inventory_levels": f"{_VARIANT} AND {_LOCATION}",
-    "inventory_movements": f"{_VARIANT} AND {_LOCATION}",
-    "market_prices": _VARIANT,
-}
 #: What people call a deleted row, as far as its snapshot says it.
 _CALLED = {
     "categories": "path",
@@ -53,9 +20,13 @@ _CALLED = {
     "products": "sku",
     "product_variants": "sku",
     "product_feeds": "name",
+    "channels": "name",
+    "sold_codes": "code",
+    "customers": "email",
+    "customer_aliases": "external_id",
+    "orders": "order_number",
+    "order_line_items": "sku",
 }
-#: References that a row can do without: it comes back without what is gone, and that is listed.
-_LOOSE = {"products": ("category_id", "subcategory_id", "collection_ids")}
 
 
 def restore_deleted(
@@ -82,7 +53,7 @@ def _restore(connection: Connection, entity: str, operation_id: int, undo_id: in
     values = {c.name: tables.snapshot_text(connection, c.name) for c in tables.columns(entity)}
     possible = (
         f"SELECT c.id, c.entity, c.entity_id, :round {deleted} AND c.id NOT IN (SELECT change_id FROM undo_restored)"
-        f" AND NOT EXISTS ({_CLASH[entity].format(**values)}) AND {_PARENT.get(entity, 'TRUE').format(**values)}"
+        f" AND NOT EXISTS ({taken(entity, values)}) AND {parents_are_there(entity, values)}"
     )
     restored = 0
     for number in count():  # a category comes back after the one it is in
@@ -102,7 +73,7 @@ def _restore(connection: Connection, entity: str, operation_id: int, undo_id: in
 
 def _insert(connection: Connection, entity: str, number: int) -> None:
     values = tables.from_snapshot(connection, entity)
-    for name in _LOOSE.get(entity, ()):
+    for name in loose(entity):
         rest = sql.without_gone(connection, values[name], "collections") if name == "collection_ids" else "NULL"
         values[name] = f"CASE WHEN {_is_gone(connection, name, values[name])} THEN {rest} ELSE {values[name]} END"
     # The journal's lines are read from the last to the first: parents were deleted after their children.
@@ -132,7 +103,7 @@ def _report_lost(
     values = {c.name: tables.snapshot_text(connection, c.name) for c in tables.columns(entity)}
     lost = connection.execute(
         text(
-            f"SELECT {_called(connection, entity)} AS key, EXISTS ({_CLASH[entity].format(**values)}) AS taken"
+            f"SELECT {_called(connection, entity)} AS key, EXISTS ({taken(entity, values)}) AS taken"
             f" {deleted} AND c.id NOT IN (SELECT change_id FROM undo_restored) ORDER BY c.id"
         ),
         operation,
@@ -146,7 +117,7 @@ def _report_lost(
 
 def _report_loose(connection: Connection, entity: str, found: Conflicts) -> None:
     values = tables.from_snapshot(connection, entity)
-    for name in _LOOSE.get(entity, ()):
+    for name in loose(entity):
         lost = connection.execute(
             text(
                 f"SELECT {_called(connection, entity)} AS key, CAST({values[name]} AS TEXT) AS before"

@@ -11,15 +11,12 @@ from royal_cli.commerce.catalog.categories.aliases import followed
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, MONEY_FIELDS
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.operations import readable
+from royal_cli.commerce.undo import counters
 from royal_cli.commerce.undo.category_tree import keep_whole
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
+from royal_cli.commerce.undo.places import unique_keys
 from royal_cli.db.tables import METADATA
 
-#: A row can only belong to another one that has no such row yet: a variant has one level at a location.
-_TAKEN = {
-    "inventory_levels": "k.location_id = e.location_id",
-    "market_prices": "k.market = e.market",
-}
 #: When a product was archived that the undone operation took out of the archive.
 _ARCHIVED_BEFORE = (
     "SELECT o.started_at FROM changes a JOIN operations o ON o.id = a.operation_id WHERE a.entity = 'products'"
@@ -29,11 +26,19 @@ _ARCHIVED_BEFORE = (
 
 
 def restore(
-    connection: Connection, operation_id: int, undo_id: int, *, now: datetime, force: bool, found: Conflicts
+    connection: Connection,
+    operation_id: int,
+    undo_id: int,
+    *,
+    now: datetime,
+    force: bool,
+    found: Conflicts,
+    derives: bool = False,
 ) -> int:
     """Restore all updated fields; returns how many. Conflicts are added to `found`, and kept unless `force`.
 
-    `firm` is what cannot go back, whatever the operator says.
+    `firm` is what cannot go back, whatever the operator says. Where the caller `derives` the states of orders anew,
+    those that changed since are left to it.
     """
     connection.execute(text("DROP TABLE IF EXISTS undo_fields"))
     connection.execute(
@@ -60,6 +65,9 @@ def restore(
             _keep_money_of_others(connection, entity)
     keep_whole(connection, force=force)
     _keep_amounts_together(connection)
+    counters.by_difference(connection)
+    if derives:
+        counters.leave_derived(connection)
     _report(connection, found)
     if force:
         connection.execute(text("UPDATE undo_fields SET kept = FALSE WHERE NOT firm"))
@@ -67,7 +75,9 @@ def restore(
         if field == "price_scale":
             _write(connection, operation_id, entity, field, now, "u.before IS NOT NULL")
     for entity, field in touched:
-        _write(connection, operation_id, entity, field, now)
+        if not counters.is_counted(entity, field):
+            _write(connection, operation_id, entity, field, now)
+    counters.write(connection, now)
     _journal(connection, undo_id)
     return int(connection.scalar(text("SELECT count(*) FROM undo_fields WHERE NOT kept")) or 0)
 
@@ -107,10 +117,8 @@ def _follow_categories(connection: Connection) -> None:
 
 def _keep_without_target(connection: Connection, entity: str, field: str) -> None:
     """What a row referred to may be gone, or have another row in this one's place."""
-    if field == "sku":
-        other = f"SELECT 1 FROM {entity} k WHERE k.sku = undo_fields.before AND k.id <> undo_fields.entity_id"
-        _keep(connection, entity, field, f"EXISTS ({other})", "another row has this SKU by now")
-        return
+    if entity != "categories":  # of which `keep_whole` knows more
+        _keep_taken(connection, entity, field)
     if field == "collection_ids":
         ids = sql.as_json(connection, "CASE WHEN field = 'collection_ids' THEN before END")
         gone = sql.names_gone(connection, ids, "collections")
@@ -123,12 +131,20 @@ def _keep_without_target(connection: Connection, entity: str, field: str) -> Non
     else:
         return
     _keep(connection, entity, field, f"NOT EXISTS ({target})", "what it belonged to no longer exists")
-    if field == "product_variant_id" and entity in _TAKEN:
-        other = (
-            f"SELECT 1 FROM {entity} e JOIN {entity} k ON k.id <> e.id AND {_TAKEN[entity]}"
-            f" AND k.{field} = CAST(undo_fields.before AS BIGINT) WHERE e.id = undo_fields.entity_id"
-        )
-        _keep(connection, entity, field, f"EXISTS ({other})", "another row has taken its place")
+
+
+def _keep_taken(connection: Connection, entity: str, field: str) -> None:
+    """Of values that no two rows have together, another row may have taken these."""
+    for columns in unique_keys(entity):
+        if field in (column.name for column in columns):
+            before = "CAST(undo_fields.before AS BIGINT)" if field in tables.REFERENCES else "undo_fields.before"
+            same = " AND ".join(
+                f"k.{column.name} = {before if column.name == field else f'e.{column.name}'}" for column in columns
+            )
+            pair = f"{entity} e JOIN {entity} k ON k.id <> e.id AND {same}"
+            other = f"SELECT 1 FROM {pair} WHERE e.id = undo_fields.entity_id"
+            why = "another row has this SKU by now" if field == "sku" else "another row has taken its place"
+            _keep(connection, entity, field, f"EXISTS ({other})", why)
 
 
 def _keep(connection: Connection, entity: str, field: str, condition: str, why: str) -> None:

@@ -26,8 +26,11 @@ _GONE = (
     " JOIN inventory_levels e ON e.id = u.entity_id WHERE u.entity = 'inventory_levels' AND NOT EXISTS"
     " (SELECT 1 FROM undo_rows v WHERE v.entity = 'product_variants' AND v.entity_id = e.product_variant_id)"
 )
-_UNEVEN = """
-SELECT k.variant_id, k.location_id, CAST(s.units AS BIGINT) AS previous, COALESCE(e.available, 0) AS new
+_OTHERS = ("committed", "incoming", "damaged")
+_SUMS = ", ".join(("sum(quantity_change) AS available", *(f"sum({name}_change) AS {name}" for name in _OTHERS)))
+_UNEVEN = f"""
+SELECT k.variant_id, k.location_id, CAST(s.available AS BIGINT) AS previous, COALESCE(e.available, 0) AS new,
+  {", ".join(f"CAST(COALESCE(e.{name}, 0) - COALESCE(s.{name}, 0) AS BIGINT) AS {name}" for name in _OTHERS)}
 FROM (
   SELECT product_variant_id AS variant_id, location_id FROM inventory_movements
   WHERE product_variant_id IN (SELECT variant_id FROM undo_ledger)
@@ -36,10 +39,10 @@ FROM (
 ) k
 LEFT JOIN inventory_levels e ON e.product_variant_id = k.variant_id AND e.location_id = k.location_id
 LEFT JOIN (
-  SELECT product_variant_id, location_id, sum(quantity_change) AS units FROM inventory_movements
+  SELECT product_variant_id, location_id, {_SUMS} FROM inventory_movements
   WHERE product_variant_id IN (SELECT variant_id FROM undo_ledger) GROUP BY product_variant_id, location_id
 ) s ON s.product_variant_id = k.variant_id AND s.location_id = k.location_id
-WHERE COALESCE(s.units, 0) <> COALESCE(e.available, 0)
+WHERE {" OR ".join(f"COALESCE(s.{name}, 0) <> COALESCE(e.{name}, 0)" for name in ("available", *_OTHERS))}
 """
 
 
@@ -78,9 +81,10 @@ class Ledger:
 
     def even_out(self) -> None:
         """Where movements and levels went different ways, because one of them was kept: the level is what counts."""
-        self._note(_UNEVEN)
+        self._note(_UNEVEN, others=True)
 
-    def _note(self, movements: str) -> None:
+    def _note(self, movements: str, *, others: bool = False) -> None:
         note_movements(
-            self.connection, movements, operation_id=self.undo_id, reason="undo", actor=self.actor, now=self.now
-        )
+            self.connection, movements, operation_id=self.undo_id, reason="undo", actor=self.actor, now=self.now,
+            others=others,
+        )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.importing.counts import Rows
+from royal_cli.commerce.importing.counts import Rows
 from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows
 from tests.commerce.catalog.test_safety_and_plans import apply, planned
 

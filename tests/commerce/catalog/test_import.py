@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.importing import importer
-from royal_cli.commerce.catalog.importing.counts import Outcome, Rows
+from royal_cli.commerce.importing.counts import Outcome, Rows
 from royal_cli.db.database import opened
 from royal_cli.errors import FeedError
 from tests.commerce.catalog.made_feeds import everything, import_rows, ledger_agrees, rows

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.importing.counts import Rows
 from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
 from royal_cli.commerce.catalog.importing.importer import Request
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import Profile, parse
+from royal_cli.commerce.importing.counts import Rows
 from tests.commerce.catalog.made_feeds import NO_LIMITS, import_rows, ledger_agrees, rows
 
 TEE_S = {"key": "TEE", "sku": "TEE-S", "title": "Tee", "gtin": "96385074", "option1_name": "Grösse",

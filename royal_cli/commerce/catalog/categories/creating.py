@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert, select, text
 
 from royal_cli.commerce.catalog.categories.aliases import followed
 from royal_cli.commerce.catalog.categories.tree import SEPARATOR
-from royal_cli.commerce.catalog.importing.problems import Warnings
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.problems import Warnings
 from royal_cli.commerce.journal import note_created
 from royal_cli.db.products import Category
 

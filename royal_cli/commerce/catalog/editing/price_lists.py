@@ -6,9 +6,9 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog.editing.lists import Rows, name_variants, read_list
 from royal_cli.commerce.catalog.editing.run import Findings, Unable
-from royal_cli.commerce.catalog.importing.stage import insert_rows
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.values import ColumnEvidence, Problems
+from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.db.products import MARKET_LENGTH
 
 COLUMNS = ("sku", "price", "currency", "compare_at", "market", "cost")

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine
 
 from royal_cli.commerce.catalog.editing.options import refuse_alike
 from royal_cli.commerce.catalog.editing.targets import Targets
-from royal_cli.commerce.catalog.importing.counts import Outcome
-from royal_cli.commerce.catalog.importing.feed_import import PlannedChange, SafetyCheck, planned_changes, safety_check
+from royal_cli.commerce.catalog.importing.feed_import import SafetyCheck, planned_changes, safety_check
 from royal_cli.commerce.catalog.importing.importer import Import, Request
 from royal_cli.commerce.catalog.importing.proposals import Proposal
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.counts import Outcome
+from royal_cli.commerce.importing.told import PlannedChange
 from royal_cli.errors import Conflict
 
 #: So many of the lines that could not be done are listed; all are counted.

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, MetaData, Table, Text, insert, literal, select, text
 
-from royal_cli.commerce.catalog.importing.stage import insert_rows
 from royal_cli.commerce.catalog.reading.conditions import conditions
 from royal_cli.commerce.catalog.reading.figures import PRODUCTS, VARIANTS
 from royal_cli.commerce.catalog.reading.find import product_called, same_gtins
 from royal_cli.commerce.catalog.reading.rows import Filters
+from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.errors import Conflict
 
 #: So many SKUs somebody has typed and means; more are held to the limits of a feed.

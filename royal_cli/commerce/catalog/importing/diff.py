@@ -1,7 +1,6 @@
 """What the staged feed would change, field by field: the difference that is shown, judged, journalled and written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
@@ -9,53 +8,22 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.field_kinds import BOOLEANS, JSON_FIELDS
 from royal_cli.commerce.catalog.importing.scale import align_scales
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One field of a table, and how SQL says what it becomes. `e` is the stored row, `s` the staged one."""
-
-    field: str
-    when: str
-    before: str
-    after: str
-    #: The column that is written, and with what.
-    column: str
-    value: str
-    boolean: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A table of the catalogue beside its staged rows."""
-
-    table: str
-    #: Temporary table of (stage_id, id): the stored rows that change.
-    changed: str
-    #: FROM clause that joins the changed rows (or all matched ones, for `candidates`) to `s` and `e`.
-    candidates: str
-    joined: str
-    comparisons: tuple[Comparison, ...]
+from royal_cli.commerce.importing.difference import Comparison, Entity, create_diff, find_changed, write_differences
 
 
 def compare(
     connection: Connection, product_fields: Iterable[str], variant_fields: Iterable[str], *, clears: bool
 ) -> tuple[Entity, Entity]:
     """Fill changed_products, changed_variants, changed_levels, changed_market_prices and stage_diff."""
-    for name in ("changed_products", "changed_variants", "changed_levels", "changed_market_prices", "stage_diff"):
+    for name in ("changed_products", "changed_variants", "changed_levels", "changed_market_prices"):
         connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
-    connection.execute(
-        text(
-            "CREATE TEMPORARY TABLE stage_diff (entity TEXT NOT NULL, stage_id BIGINT, entity_id BIGINT NOT NULL,"
-            " field TEXT NOT NULL, before TEXT, after TEXT)"
-        )
-    )
+    create_diff(connection)
     of_products, of_variants = align_scales(connection)
     products = _products(connection, of_products.union(product_fields), clears)
     variants = _variants(connection, of_variants.union(variant_fields), clears)
     for entity in (products, variants):
-        _find_changed(connection, entity)
-        _write_differences(connection, entity)
+        find_changed(connection, entity)
+        write_differences(connection, entity)
     _compare_levels(connection)
     _compare_market_prices(connection)
     connection.execute(
@@ -118,30 +86,6 @@ def _variants(connection: Connection, present: set[str], clears: bool) -> Entity
         "changed_variants m JOIN stage_variants s ON s.id = m.stage_id JOIN product_variants e ON e.id = m.id",
         tuple(comparisons),
     )
-
-
-def _find_changed(connection: Connection, entity: Entity) -> None:
-    anything = " OR ".join(f"({comparison.when})" for comparison in entity.comparisons) or "FALSE"
-    connection.execute(
-        text(
-            f"CREATE TEMPORARY TABLE {entity.changed} AS"
-            f" SELECT m.stage_id, e.id FROM {entity.candidates} AND ({anything}) ORDER BY m.stage_id"
-        )
-    )
-
-
-def _write_differences(connection: Connection, entity: Entity) -> None:
-    for comparison in entity.comparisons:
-        before, after = (
-            sql.as_text(connection, value, boolean=comparison.boolean)
-            for value in (comparison.before, comparison.after)
-        )
-        connection.execute(
-            text(
-                f"INSERT INTO stage_diff SELECT '{entity.table}', m.stage_id, e.id, '{comparison.field}',"
-                f" {before}, {after} FROM {entity.joined} WHERE {comparison.when}"
-            )
-        )
 
 
 def _compare_levels(connection: Connection) -> None:

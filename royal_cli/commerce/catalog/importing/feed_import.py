@@ -1,73 +1,35 @@
 """Imports a named feed from beginning to end: recognise it, stage it, judge it, ask, write it, report."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.importing import plan
-from royal_cli.commerce.catalog.importing.counts import Counts, Outcome, Rows
+from royal_cli.commerce.catalog.importing.counts import Counts
 from royal_cli.commerce.catalog.importing.importer import Import, Request
-from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.importing.proposals import Proposal, typed
-from royal_cli.commerce.catalog.importing.rejects import write_rejects
 from royal_cli.commerce.catalog.importing.safety import Check
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.options import FeedOptions
-from royal_cli.commerce.feeds.profile import FileHints, Profile
 from royal_cli.commerce.feeds.recognise import Recognised, batches, raw_rows, recognise
-from royal_cli.commerce.feeds.source import Limits as SourceLimits
-from royal_cli.commerce.feeds.source import Source, open_feed
-from royal_cli.errors import PartialFailure
+from royal_cli.commerce.feeds.source import open_feed
+from royal_cli.commerce.importing.counts import Outcome, Rows
+from royal_cli.commerce.importing.files import FileRequest, RecognisedFile
+from royal_cli.commerce.importing.rejects import save_rejects
+from royal_cli.commerce.importing.told import PlannedChange, RejectCount, WarningCount, reject_counts, warning_counts
 
-#: What a feed's name loses before `.rejects.csv` is added.
-_ENDINGS = {
-    ".gz", ".zip", ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xml", ".rss", ".atom",
-    ".ndjson", ".jsonl", ".json",
-}  # fmt: skip
+RecognisedFeed = RecognisedFile[FeedOptions, Batch]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRequest:
+class FeedRequest(FileRequest[FeedOptions]):
     """Which feed, how to read it, and where its by-products go."""
 
-    name: str
-    #: The file that holds it, where that is not what it is called.
-    at: Path | None = None
-    feed: str | None = None
-    profile: Profile | None = None
-    file: FileHints | None = None
     options: FeedOptions = field(default_factory=FeedOptions)
-    #: Options that the operator states, which go before those of the profile.
-    flags: dict[str, Any] = field(default_factory=dict)
-    limits: SourceLimits = field(default_factory=SourceLimits)
-    dry_run: bool = False
     plan_file: Path | None = None
-    rejects_file: Path | None = None
-    #: How many changed fields the summary lists; None for all.
-    shown_changes: int | None = 20
-
-
-@dataclass(frozen=True, slots=True)
-class WarningCount:
-    code: str
-    count: int
-    hint: str
-    lines: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class RejectCount:
-    code: str
-    count: int
-    first_line: int
-    column: str
-    value: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +37,6 @@ class SafetyCheck:
     check: str
     says: str
     exceeded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
-    """One field of a row that would be created or updated; a dry run lists them."""
-
-    entity: str
-    action: str
-    key: str
-    within: str | None
-    field: str
-    before: object
-    after: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +65,6 @@ class ImportSummary:
     more_changes: bool
 
 
-@dataclass(slots=True)
-class _RecognisedFeed:
-    """A source with what it was recognised as: what `Import.stage` reads."""
-
-    source: Source
-    known: Recognised
-    options: FeedOptions
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def digest(self) -> str:
-        return self.source.digest
-
-    @property
-    def size(self) -> int:
-        return self.source.size
-
-    @property
-    def position(self) -> int:
-        return self.source.position
-
-    def batches(self) -> Iterator[Batch]:
-        return batches(self.source, self.known, self.options)
-
-
 def import_feed(
     engine: Engine,
     feed: FeedRequest,
@@ -162,7 +83,7 @@ def import_feed(
         recognised(known.describe())
         options = known.options(feed.options, **feed.flags)
         request = replace(request, create=_creates(request, known), lists=bool(known.listing))
-        read = _RecognisedFeed(source, known, options)
+        read = RecognisedFile(source, known, options, batches)
         with Import(engine, request, exclusive=not feed.dry_run) as run:
             run.stage(read)
             if feed.dry_run:
@@ -171,7 +92,9 @@ def import_feed(
             else:
                 plan_file = None
                 _write(run, feed, read, confirm)
-            rejects_file = _write_rejects(run.rejects, feed, read, run.operation)
+            rejects_file = save_rejects(
+                run.rejects, feed.rejects_file, feed.name, lambda: raw_rows(source, known), run.operation
+            )
             return _summary(run, feed, read, rejects_file, plan_file)
 
 
@@ -182,7 +105,10 @@ def _creates(request: Request, known: Recognised) -> bool | None:
 
 
 def _write(
-    run: Import, feed: FeedRequest, read: _RecognisedFeed, confirm: Callable[[ImportSummary], None] | None
+    run: Import,
+    feed: FeedRequest,
+    read: RecognisedFeed,
+    confirm: Callable[[ImportSummary], None] | None,
 ) -> None:
     if confirm:
         run.find_difference()
@@ -202,37 +128,12 @@ def _save_plan(run: Import, path: Path | None) -> Path | None:
     return path
 
 
-def _write_rejects(rejects: Rejects, feed: FeedRequest, read: _RecognisedFeed, operation: str | None) -> Path | None:
-    if not len(rejects):
-        return None
-    path = feed.rejects_file or rejects_path(feed.name)
-    try:
-        write_rejects(path, rejects, lambda: raw_rows(read.source, read.known))
-    except OSError as error:
-        done = f"The import is done ({operation})" if operation else "Nothing was written"
-        raise PartialFailure(
-            f"{done}, but its {len(rejects)} rejected rows could not be saved to {path}: {error.strerror}.",
-            hint="The same command with --rejects FILE saves them elsewhere.",
-        ) from error
-    return path
-
-
-def rejects_path(name: str) -> Path:
-    """`shop/feed.csv` -> `shop/feed.rejects.csv`; in the working folder where there is no such folder to write to."""
-    if name == "-":
-        return Path("stdin.rejects.csv")
-    if "://" in name:
-        name = name.split("?")[0].rstrip("/").rpartition("/")[2] or "feed"
-    path = Path(name)
-    stem = path.name
-    while Path(stem).suffix.lower() in _ENDINGS:
-        stem = Path(stem).stem
-    folder = path.parent if os.access(path.parent, os.W_OK) else Path()
-    return folder / f"{stem}.rejects.csv"
-
-
 def _summary(
-    run: Import, feed: FeedRequest, read: _RecognisedFeed, rejects_file: Path | None, plan_file: Path | None
+    run: Import,
+    feed: FeedRequest,
+    read: RecognisedFeed,
+    rejects_file: Path | None,
+    plan_file: Path | None,
 ) -> ImportSummary:
     wanted = feed.shown_changes
     changes = planned_changes(run.proposals()) if feed.dry_run or run.operation is None else iter(())
@@ -252,9 +153,9 @@ def _summary(
         archived=counts.archived,
         currency=read.options.currency,
         unused_columns=list(read.known.unused),
-        rejects=_reject_counts(run.rejects),
+        rejects=reject_counts(run.rejects),
         rejects_file=rejects_file,
-        warnings=_warning_counts(run.warnings),
+        warnings=warning_counts(run.warnings),
         safety=[safety_check(check) for check in run.checks],
         plan_file=plan_file,
         changes=shown[:wanted],
@@ -268,23 +169,6 @@ def planned_changes(proposals: Iterable[Proposal]) -> Iterator[PlannedChange]:
         for name, change in sorted(proposal.fields.items()):
             before, after = typed(name, change.before), typed(name, change.after)
             yield PlannedChange(proposal.entity, proposal.action, proposal.key, proposal.within, name, before, after)
-
-
-def _reject_counts(rejects: Rejects) -> list[RejectCount]:
-    first = rejects.first
-    return [
-        RejectCount(code, count, first[code].line, first[code].column, first[code].value, first[code].hint)
-        for code, count in rejects.counts.most_common()
-    ]
-
-
-def _warning_counts(warnings: Warnings) -> list[WarningCount]:
-    return [
-        WarningCount(
-            code, count, warnings.examples[code][0].hint, [example.line for example in warnings.examples[code]]
-        )
-        for code, count in warnings.counts.most_common()
-    ]
 
 
 def safety_check(check: Check) -> SafetyCheck:

@@ -6,9 +6,9 @@ A stock list, or a marketplace's list of offers, calls an article by its barcode
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import sql
-from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.importing.refuse import reject_products
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.problems import Rejects, Warnings
 
 #: A GTIN-12 is the same number as the GTIN-13 and GTIN-14 with zeros before it.
 _BARE = "ltrim({}, '0')"

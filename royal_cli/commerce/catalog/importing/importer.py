@@ -19,17 +19,19 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories.creating import follow_staged
 from royal_cli.commerce.catalog.importing import plan, replay, stage
 from royal_cli.commerce.catalog.importing.counts import Counts, count
-from royal_cli.commerce.catalog.importing.diff import Entity, compare
+from royal_cli.commerce.catalog.importing.diff import compare
 from royal_cli.commerce.catalog.importing.loading import Loader
 from royal_cli.commerce.catalog.importing.match import create_tables, match
 from royal_cli.commerce.catalog.importing.observe import observe
-from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.importing.proposals import Proposal, as_json, digest, line, proposals
 from royal_cli.commerce.catalog.importing.refuse import refuse_too_long
 from royal_cli.commerce.catalog.importing.resolve import resolve
 from royal_cli.commerce.catalog.importing.safety import Check, Limits, checks, judge
 from royal_cli.commerce.catalog.importing.write import write
 from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.importing.difference import Entity
+from royal_cli.commerce.importing.problems import Rejects, Warnings
+from royal_cli.commerce.importing.progress import Progress, silent
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.db.database import translated
 from royal_cli.errors import StalePlan
@@ -39,12 +41,6 @@ KIND = "product.import"
 _LARGE_LOAD = 10_000
 #: What a difference says of rows that are there.
 _FOUND = "SELECT entity, entity_id, field, before, after FROM stage_diff"
-
-
-class Progress(Protocol):
-    """Told how far an import is: the phase, bytes of the feed done and in all, rows so far."""
-
-    def __call__(self, phase: str, done: int, total: int | None, rows: int) -> None: ...
 
 
 class Feed(Protocol):
@@ -59,10 +55,6 @@ class Feed(Protocol):
     @property
     def position(self) -> int: ...
     def batches(self) -> Iterator[Batch]: ...
-
-
-def _silent(phase: str, done: int, total: int | None, rows: int) -> None:
-    """For callers that show no progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +75,7 @@ class Request:
     reason: str | None = None
     #: Seconds to wait for another import.
     wait: float = 600.0
-    progress: Progress = _silent
+    progress: Progress = silent
     notice: Callable[[str], None] = lambda message: None
 
 

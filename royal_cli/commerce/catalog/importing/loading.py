@@ -13,6 +13,7 @@ from royal_cli.commerce.catalog.importing.identity import derived_sku, title_fin
 from royal_cli.commerce.catalog.importing.images import images_json
 from royal_cli.commerce.catalog.importing.stage import LONGEST
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Batch
+from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.db.products import MARKET_LENGTH
 from royal_cli.db.stock import LOCATION_LENGTH
 from royal_cli.errors import FeedError
@@ -120,7 +121,7 @@ class Loader:
             self._insert(stage.market_prices, names, rows)
 
     def _insert(self, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        stage.insert_rows(self.connection, table.name, names, rows)
+        insert_rows(self.connection, table.name, names, rows)
 
 
 def _has_too_long(batch: Batch) -> bool:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.importing import gtins
-from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.catalog.importing.refuse import (
     refuse_emptied,
     refuse_mixed_currencies,
@@ -22,6 +21,7 @@ from royal_cli.commerce.catalog.importing.unknown import (
     refuse_unknown,
 )
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.problems import Rejects, Warnings
 
 _TABLES = (
     # `product_id` and `variant_id` are those of the catalogue, or the ones that new rows will have.

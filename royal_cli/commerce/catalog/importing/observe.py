@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.importing.problems import EXAMPLES_PER_CODE, Warnings
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.problems import EXAMPLES_PER_CODE, Warnings
 
 _BELOW_COST = "the price is below the cost"
 _NOT_ABOVE = "the compare-at price is not above the price"

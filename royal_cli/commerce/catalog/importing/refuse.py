@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog.importing.problems import Rejects
-from royal_cli.commerce.catalog.importing.stage import LONGEST, drop_rows
+from royal_cli.commerce.catalog.importing.stage import LONGEST
 from royal_cli.commerce.feeds.batch import Reject
+from royal_cli.commerce.importing.problems import Rejects
+from royal_cli.commerce.importing.staging import drop_rows
 
 
 def refuse_too_long(connection: Connection, rejects: Rejects) -> None:

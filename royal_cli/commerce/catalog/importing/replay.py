@@ -14,6 +14,7 @@ from royal_cli.commerce.catalog.importing import match, stage
 from royal_cli.commerce.catalog.importing.proposals import CALLED
 from royal_cli.commerce.catalog.importing.refuse import mixed_currencies
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS
+from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.errors import Conflict, StalePlan
 from royal_cli.money import from_text, rescale
 
@@ -92,7 +93,7 @@ class _Replay:
     def flush(self) -> None:
         """Rows of the same shape go in together: a plan may be large."""
         for (table, names), rows in self.waiting.items():
-            stage.insert_rows(self.connection, table, names, rows)
+            insert_rows(self.connection, table, names, rows)
         self.waiting.clear()
 
     def _product(self, key: str, action: str, fields: Mapping[str, Any]) -> None:

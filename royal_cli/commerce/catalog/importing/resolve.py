@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
-from royal_cli.commerce.catalog.importing import stage
 from royal_cli.commerce.catalog.importing.identity import derived_sku, distinct_sku
 from royal_cli.commerce.catalog.importing.images import join_images
-from royal_cli.commerce.catalog.importing.problems import Rejects, Warnings
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS, Reject, Warn
+from royal_cli.commerce.importing.problems import Rejects, Warnings
+from royal_cli.commerce.importing.staging import drop_rows, insert_rows
 
 _OPTIONS = "v.option1_value, v.option2_value, v.option3_value"
 _CHUNK = 1_000
@@ -185,10 +185,10 @@ def _separate(connection: Connection, rejects: Rejects, warnings: Warnings, list
                 found.drop(first, row, rejects, warnings)
         found.renamed.extend(_renamed(row) for row in _to_rename([first.row for first in firsts.values()]))
     _rename(connection, found.renamed)
-    stage.drop_rows(
+    drop_rows(
         connection, found.dropped, {"stage_levels": "variant", "stage_market_prices": "variant", "stage_variants": "id"}
     )
-    stage.insert_rows(connection, "stage_levels", ["variant", "location", "available"], found.further_levels())
+    insert_rows(connection, "stage_levels", ["variant", "location", "available"], found.further_levels())
     if lists:
         connection.execute(
             text("DELETE FROM stage_products WHERE extra_rows = 0 AND id NOT IN (SELECT product FROM stage_variants)")

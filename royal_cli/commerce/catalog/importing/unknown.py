@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, text
 
-from royal_cli.commerce.catalog.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.feeds.batch import Reject, Warn
+from royal_cli.commerce.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 
 _NAMELESS = (
     "the catalogue has no such product, and the feed gives it no title: add one, correct the key, or first import the"

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories.creating import create_missing
 from royal_cli.commerce.catalog.field_kinds import JSON_FIELDS
-from royal_cli.commerce.catalog.importing.diff import Entity
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS
+from royal_cli.commerce.importing.difference import Entity
 from royal_cli.commerce.journal import at, note_created
 from royal_cli.commerce.ledger import note_movements
 

@@ -79,10 +79,12 @@ def _refuse_undecided(shared: Mapping[tuple[int, int], list[Row[Any]]]) -> None:
 
 def _write_off(hand: Hand, shared: Mapping[tuple[int, int], list[Row[Any]]]) -> None:
     """The movements came along, so the ledger says that the units which they brought are not counted."""
-    rows = [
-        (*place, levels[0].available + sum(level.available for level in levels[1:]), levels[0].available)
-        for place, levels in shared.items()
-        if sum(level.available for level in levels[1:])
-    ]
-    hand.keep_rows("merged_units", "variant_id BIGINT, location_id BIGINT, previous BIGINT, new BIGINT", rows)
-    hand.move_units("SELECT * FROM merged_units", "product merge")
+    rows = []
+    for place, (stays, *gone) in shared.items():
+        available, damaged = (sum(getattr(level, name) for level in gone) for name in ("available", "damaged"))
+        if available or damaged:
+            rows.append((*place, stays.available + available, stays.available, 0, 0, -damaged))
+    quantities = ("previous", "new", "committed", "incoming", "damaged")
+    declared = ", ".join(f"{name} BIGINT" for name in ("variant_id", "location_id", *quantities))
+    hand.keep_rows("merged_units", declared, rows)
+    hand.move_units("SELECT * FROM merged_units", "product merge", others=True)

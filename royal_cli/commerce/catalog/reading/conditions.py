@@ -29,7 +29,7 @@ from royal_cli.commerce.catalog.reading.figures import (
     some_variant,
 )
 from royal_cli.commerce.catalog.reading.rows import Filters, Status
-from royal_cli.commerce.catalog.reading.search import contains, equals, legible
+from royal_cli.commerce.catalog.reading.search import contains, equals, has_tag, legible
 from royal_cli.errors import UsageError
 from royal_cli.money import from_text
 
@@ -48,7 +48,7 @@ def conditions(connection: Connection, filters: Filters, *, one_by_one: bool = F
     if filters.vendor is not None:
         yield equals(connection, [PRODUCTS.c.vendor], legible(filters.vendor, "The vendor"))
     if filters.tag is not None:
-        yield _tagged(connection, legible(filters.tag, "The tag"))
+        yield has_tag(connection, PRODUCTS.c.tags, legible(filters.tag, "The tag"))
     if filters.missing_cost:
         yield some_variant(lambda of: not_(of.cost.known))
     if filters.below_margin is not None:
@@ -99,14 +99,6 @@ def _mentions(
         contains(connection, [PRODUCTS.c.title, PRODUCTS.c.sku, PRODUCTS.c.vendor], word),
         contains(connection, [variants.c.sku, variants.c.source_sku, variants.c.gtin], word),
     )
-
-
-def _tagged(connection: Connection, tag: str) -> ColumnElement[bool]:
-    each = func.jsonb_array_elements_text if connection.dialect.name == "postgresql" else func.json_each
-    tags = each(PRODUCTS.c.tags).table_valued("value", name="tagged")
-    if connection.dialect.name == "postgresql":
-        tags = tags.render_derived()
-    return exists(select(tags.c.value).where(equals(connection, [tags.c.value], tag)).correlate(PRODUCTS))
 
 
 def _no_image() -> ColumnElement[bool]:

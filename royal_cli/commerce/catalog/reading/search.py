@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Connection, and_, collate, func, or_
+from sqlalchemy import Column, ColumnElement, Connection, and_, collate, exists, func, or_, select
 
 from royal_cli.errors import UsageError
 
@@ -45,6 +45,15 @@ def starts(connection: Connection, columns: Iterable[ColumnElement[Any]], text: 
 
 def ends(connection: Connection, columns: Iterable[ColumnElement[Any]], text: str) -> ColumnElement[bool]:
     return _matches(connection, columns, text, before=True)
+
+
+def has_tag(connection: Connection, tags: Column[Any], tag: str) -> ColumnElement[bool]:
+    """Whether the JSON list in a column has that tag, in any letter case."""
+    each = func.jsonb_array_elements_text if connection.dialect.name == "postgresql" else func.json_each
+    found = each(tags).table_valued("value", name="tagged")
+    if connection.dialect.name == "postgresql":
+        found = found.render_derived()
+    return exists(select(found.c.value).where(equals(connection, [found.c.value], tag)).correlate(tags.table))
 
 
 def _matches(

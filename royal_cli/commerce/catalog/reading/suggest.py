@@ -9,11 +9,13 @@ from sqlmodel import Session
 from royal_cli.commerce.catalog.reading.figures import CATEGORIES, PRODUCTS, VARIANTS
 from royal_cli.commerce.catalog.reading.search import legible, starts
 from royal_cli.db.feeds import ProductFeed
+from royal_cli.db.stock import Location
 
 Suggest: TypeAlias = Callable[[Session, str], list[str]]
 
 LIMIT = 50
 
+LOCATIONS = Location.metadata.tables["locations"]
 FEEDS = ProductFeed.__table__  # type: ignore[attr-defined]
 
 
@@ -31,6 +33,10 @@ def category_slugs(session: Session, text: str) -> list[str]:
 def feeds(session: Session, text: str) -> list[str]:
     """Of scheduled feeds."""
     return _beginning(session, FEEDS.c.name, text)
+
+
+def locations(session: Session, text: str) -> list[str]:
+    return _beginning(session, LOCATIONS.c.name, text)
 
 
 def _beginning(session: Session, column: Column[Any], text: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Finds the newest operation that touched a product, its variants, their stock or their market prices."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from royal_cli.commerce.catalog.reading.detail_rows import Touched
 from royal_cli.db.journal import Change, Operation
@@ -23,19 +24,17 @@ def last_operation(connection: Connection, rows: Mapping[str, Sequence[int]]) ->
 
 
 def _newest(connection: Connection, table: str, ids: Sequence[int]) -> int | None:
-    """Of a row by itself, or of a run of rows that were created together."""
+    """Of a row by itself, or of the run of rows in which the last one of them was created."""
     of_table = select(func.max(_CHANGES.c.operation_id)).where(_CHANGES.c.entity == table)
     alone = connection.scalar(of_table.where(_CHANGES.c.entity_id.in_(ids)))
-    together = (operation for operation, first, last in _runs(connection, table, ids) if _holds(first, last, ids))
-    return max([*together, *([alone] if alone is not None else [])], default=None)
+    found = [alone, *(run.operation_id for run in [created(connection, table, max(ids))] if run)]
+    return max((operation for operation in found if operation is not None), default=None)
 
 
-def _runs(connection: Connection, table: str, ids: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    query = select(_CHANGES.c.operation_id, _CHANGES.c.entity_id, _CHANGES.c.last_entity_id).where(
-        _CHANGES.c.entity == table, _CHANGES.c.entity_id <= max(ids), _CHANGES.c.last_entity_id >= min(ids)
+def created(connection: Connection, table: str, id: int) -> Row[Any] | None:
+    """The change that created the row, alone or with its neighbours; None where the journal knows of none."""
+    query = select(_CHANGES).where(
+        _CHANGES.c.entity == table, _CHANGES.c.last_entity_id.is_not(None), _CHANGES.c.entity_id <= id
     )
-    return (tuple(run) for run in connection.execute(query))
-
-
-def _holds(first: int, last: int, ids: Sequence[int]) -> bool:
-    return any(first <= id <= last for id in ids)
+    run = connection.execute(query.order_by(_CHANGES.c.entity_id.desc(), _CHANGES.c.id.desc()).limit(1)).one_or_none()
+    return run if run is not None and run.last_entity_id >= id else None

@@ -1,0 +1,19 @@
+"""Finds customers that something can still be done with."""
+
+from sqlalchemy import Connection, select
+
+from royal_cli.commerce.customers.reading.find import find_customer
+from royal_cli.commerce.customers.tables import CUSTOMERS
+from royal_cli.errors import Refused
+
+
+def find_living(connection: Connection, text: str) -> int:
+    """As `find_customer`; Refused for one who was erased."""
+    id = find_customer(connection, text)
+    erased_at = connection.scalar(select(CUSTOMERS.c.erased_at).where(CUSTOMERS.c.id == id))
+    if erased_at is not None:
+        raise Refused(
+            f"{text} was erased on {erased_at:%Y-%m-%d}: there is nobody left to change.",
+            hint="An order placed after that has a customer of its own.",
+        )
+    return id

@@ -1,0 +1,1 @@
+"""What imports of products and of orders share: staging, problems of single rows, and how they are told."""

@@ -1,0 +1,3 @@
+"""What the journal calls an import of orders."""
+
+KIND = "order.import"
