@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from shutil import get_terminal_size
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod, RenderableType
     from rich.table import Table
 
-    from royal_cli.cli.tables import Strip
+    from royal_cli.cli.tables import Painter, Strip
 
 Row = TypeVar("Row")
 
@@ -50,7 +50,11 @@ def show(
     call = terminal()
     if view not in (call.view, *call.parts):
         raise TypeError(f"`royal {' '.join(call.words)}` does not declare the view that it shows")
-    columns = view.chosen(call.fields)
+    if view.lines and call.format in (Format.ndjson, Format.csv):
+        field, view, columns = view.listed(call.fields)
+        data = getattr(data, field.field)
+    else:
+        columns = view.chosen(call.fields)
     rows: Iterable[Any] = data if view.many else [data]
     match call.format:
         case Format.json:
@@ -136,17 +140,24 @@ def _csv_cells(value: object, is_money: bool) -> list[object]:
 
 
 def _write_table(view: View[Any], rows: Sequence[Any], columns: Sequence[Column]) -> None:
-    from royal_cli.cli.tables import Plain, painted_list, painted_object
+    from royal_cli.cli.tables import painted_list, painted_object
 
-    painter = ForTerminal(sys.stdout) if decorated(sys.stdout) else Plain()
     if not rows:
         note(view.empty)
     elif view.many:
-        write(painted_list(painter, view, rows, columns))
+        draw(lambda painter: painted_list(painter, view, rows, columns))
     elif view.only and not terminal().fields:
         write(f"{getattr(rows[0], view.only)}\n")
     else:
-        write(painted_object(painter, rows[0], columns))
+        draw(lambda painter: painted_object(painter, rows[0], columns))
+
+
+def draw(paint: Callable[["Painter"], str]) -> None:
+    """Write to stdout what is painted for whoever reads there: also tables that no view declares."""
+    from royal_cli.cli.tables import Plain
+
+    painter = ForTerminal(sys.stdout) if decorated(sys.stdout) else Plain()
+    write(paint(painter))
     if isinstance(painter, ForTerminal) and painter.left_out:
         note(f"No room for {', '.join(painter.left_out)}: --fields chooses, --json has all.")
 

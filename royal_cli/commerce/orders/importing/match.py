@@ -12,13 +12,10 @@ _BY_ID = ("external_id",)
 _OTHERWISE = (("code", "price", "quantity", "total"), ("code", "price"), ("code",))
 
 
-def match_orders(connection: Connection, rejects: Rejects, channel_id: int) -> None:
-    """Set channel_id, order_id, is_new and order_number of all staged orders; new ones get the id they will have."""
+def match_orders(connection: Connection, rejects: Rejects, channel_id: int | None) -> None:
+    """Set channel_id, order_id and is_new of all staged orders; new ones get the id that they will have."""
     connection.execute(
-        text(
-            "UPDATE stage_orders SET channel_id = :channel, customer_id = NULL, is_new = TRUE, order_id = NULL,"
-            " order_number = COALESCE(order_number, external_id)"
-        ),
+        text("UPDATE stage_orders SET channel_id = :channel, customer_id = NULL, is_new = TRUE, order_id = NULL"),
         {"channel": channel_id},
     )
     found = "UPDATE stage_orders SET order_id = e.id, is_new = FALSE FROM orders e WHERE e.channel_id = :channel"
@@ -111,7 +108,7 @@ def _pair(connection: Connection, keys: tuple[str, ...], where: str) -> None:
 
     def numbered(table: str) -> str:
         place = f"row_number() OVER (PARTITION BY stage_order, {columns} ORDER BY position, id)"
-        return f"(SELECT stage_order, id, external_id, {columns}, {place} AS place FROM {table})"
+        return f"(SELECT n.*, {place} AS place FROM {table} n)"
 
     same = " AND ".join(f"e.{key} = s.{key}" for key in keys)
     connection.execute(
@@ -146,7 +143,8 @@ def refuse_undone_work(connection: Connection, rejects: Rejects) -> None:
         rejects,
         "less_than_sent",
         f"SELECT p.stage_order AS id, p.stage_id AS at, {called} AS called,"
-        " e.fulfilled_quantity + e.cancelled_quantity AS done FROM line_pairs p JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
+        " e.fulfilled_quantity + e.cancelled_quantity AS done FROM line_pairs p"
+        " JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
         " JOIN order_line_items e ON e.id = p.line_id WHERE s.quantity > 0"
         f" AND e.fulfilled_quantity + e.cancelled_quantity > s.quantity AND ({worked})",
         hint="done || ' of ' || called || ' were sent or cancelled here, more than the file has'",

@@ -30,7 +30,7 @@ def refuse(
     It finds as `at` the number of the row that is to blame; see `WHOLE`.
     """
     _begin(connection)
-    statement = f"INSERT INTO stage_refused SELECT id, at, min({hint}) FROM ({found}) f GROUP BY id, at"
+    statement = f"INSERT INTO stage_refused_orders SELECT id, at, min({hint}) FROM ({found}) f GROUP BY id, at"
     refused = connection.execute(at(statement, now) if now else text(statement), values).rowcount
     return _take_out(connection, rejects, code) if refused else 0
 
@@ -41,13 +41,15 @@ def refuse_listed(
     """The same for what is known by now, as (id, at, hint)."""
     _begin(connection)
     refused = list(found)
-    insert_rows(connection, "stage_refused", ["id", "at", "hint"], refused)
+    insert_rows(connection, "stage_refused_orders", ["id", "at", "hint"], refused)
     return _take_out(connection, rejects, code) if refused else 0
 
 
 def _begin(connection: Connection) -> None:
-    connection.execute(text("DROP TABLE IF EXISTS stage_refused"))
-    connection.execute(text("CREATE TEMPORARY TABLE stage_refused (id BIGINT NOT NULL, at BIGINT, hint TEXT NOT NULL)"))
+    connection.execute(text("DROP TABLE IF EXISTS stage_refused_orders"))
+    connection.execute(
+        text("CREATE TEMPORARY TABLE stage_refused_orders (id BIGINT NOT NULL, at BIGINT, hint TEXT NOT NULL)")
+    )
 
 
 def refuse_rows(connection: Connection, rejects: Rejects, refused: Iterable[Reject], spoilt: Iterable[str]) -> None:
@@ -69,13 +71,13 @@ def refuse_rows(connection: Connection, rejects: Rejects, refused: Iterable[Reje
 
 def _take_out(connection: Connection, rejects: Rejects, code: str) -> int:
     """The row that is to blame bears the reason, and the others of its order that it does."""
-    refused = "SELECT id FROM stage_refused"
+    refused = "SELECT id FROM stage_refused_orders"
     rows = connection.execute(
         text(
             "SELECT r.id, r.line, o.external_id, min(f.hint) FROM stage_orders o JOIN"
             f" (SELECT id, line, stage_order FROM stage_lines WHERE stage_order IN ({refused})"
             f" UNION ALL SELECT id, line, stage_order FROM stage_other_rows WHERE stage_order IN ({refused})) r"
-            " ON r.stage_order = o.id LEFT JOIN stage_refused f ON f.id = o.id AND COALESCE(f.at, r.id) = r.id"
+            " ON r.stage_order = o.id LEFT JOIN stage_refused_orders f ON f.id = o.id AND COALESCE(f.at, r.id) = r.id"
             " GROUP BY r.id, r.line, o.external_id ORDER BY r.id"
         )
     )

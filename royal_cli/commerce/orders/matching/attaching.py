@@ -21,7 +21,7 @@ def attach(hand: Hand, variants: Mapping[int, int]) -> None:
     if not variants:
         return
     hand.keep_rows("wanted_variants", "code_id BIGINT PRIMARY KEY, variant_id BIGINT", list(variants.items()))
-    set_kinds(hand, dict.fromkeys(variants, "product"))
+    set_kinds(hand, dict.fromkeys(hand.connection.scalars(text(_NO_PRODUCTS)), "product"))
     hand.set_field("order_line_items", "cost", _COSTS)
     hand.set_field("sold_codes", "product_variant_id", _CODES)
     hand.set_field("order_line_items", "product_id", _LINES.format(value="v.product_id"))
@@ -31,6 +31,8 @@ def attach(hand: Hand, variants: Mapping[int, int]) -> None:
 def set_kinds(hand: Hand, kinds: Mapping[int, str]) -> None:
     """Each code, by its id, is of that kind, and its lines with it; what orders come to in goods, shipping and fees
     follows. Only products have a variant. Conflict where units of a line are reserved or packed."""
+    if not kinds:
+        return
     hand.keep_rows("wanted_kinds", "code_id BIGINT PRIMARY KEY, kind TEXT", list(kinds.items()))
     connection = hand.connection
     connection.execute(text("DROP TABLE IF EXISTS moved_totals"))
@@ -67,7 +69,8 @@ _BUSY = (
     " OR EXISTS (SELECT 1 FROM fulfillment_items f WHERE f.order_line_item_id = l.id))"
 )
 _OF_CODE = "FROM wanted_variants w JOIN order_line_items l ON l.sold_code_id = w.code_id"
-_FREE = f"(l.product_variant_id IS NULL OR NOT {_BUSY})"
+_FREE = f"l.kind = 'product' AND (l.product_variant_id IS NULL OR NOT {_BUSY})"
+_NO_PRODUCTS = "SELECT w.code_id FROM wanted_variants w JOIN sold_codes s ON s.id = w.code_id WHERE s.kind <> 'product'"
 _CODES = "SELECT code_id AS id, CAST(variant_id AS TEXT) AS value FROM wanted_variants"
 _LINES = (
     f"SELECT l.id, CAST({{value}} AS TEXT) AS value {_OF_CODE}"

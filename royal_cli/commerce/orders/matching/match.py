@@ -134,9 +134,7 @@ def _carry_out(
         asked_for = wanted(hand.connection)
         before = codes_of(hand.connection, [one.code_id for one in asked_for])
         attach(hand, {one.code_id: one.variant_id for one in asked_for if one.variant_id is not None})
-        kinds = {one.code_id: one.kind for one in asked_for if one.variant_id is None}
-        if kinds:
-            set_kinds(hand, kinds)
+        set_kinds(hand, {one.code_id: one.kind for one in asked_for if one.variant_id is None})
         return _told(hand.connection, asked, asked_for, before, rejects)
 
     found, operation = carry_out(engine, KIND, asked, work, confirm=confirm, source=source)
