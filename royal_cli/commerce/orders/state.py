@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
-from royal_cli.commerce.journal import at
 
 
 def settle(connection: Connection, orders: str, *, hand: Hand | None = None, reopens: bool = False) -> None:
@@ -31,8 +30,6 @@ def settle(connection: Connection, orders: str, *, hand: Hand | None = None, reo
             _set(connection, table, field, states)
     for statement in _MOMENTS:
         connection.execute(text(statement))
-    if hand:
-        connection.execute(at(_CANCELLED_NOW, hand.now))
     if reopens:
         connection.execute(text(_NOT_CANCELLED))
 
@@ -101,10 +98,6 @@ _MOMENTS = (
     " FROM settling s WHERE s.id = o.id AND s.has_parcels",
     "UPDATE orders AS o SET refunded_at = (SELECT max(r.refunded_at) FROM refunds r WHERE r.order_id = o.id)"
     " FROM settling s WHERE s.id = o.id AND EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id)",
-)
-_CANCELLED_NOW = (
-    "UPDATE orders AS o SET cancelled_at = :now FROM settling s"
-    " WHERE s.id = o.id AND o.order_status = 'cancelled' AND o.cancelled_at IS NULL"
 )
 _NOT_CANCELLED = (
     "UPDATE orders AS o SET cancelled_at = NULL FROM settling s WHERE s.id = o.id AND o.order_status <> 'cancelled'"

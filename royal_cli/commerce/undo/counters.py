@@ -17,7 +17,7 @@ COUNTED = {
 }  # fmt: skip
 #: What follows from the counts: it is derived anew when they have gone back.
 DERIVED = {
-    "orders": ("fulfillment_status", "financial_status", "order_status"),
+    "orders": ("fulfillment_status", "financial_status", "order_status", "cancelled_at"),
     "order_line_items": ("fulfillment_status",),
 }
 #: What has to hold of the row `e` with the counts that it would have.

@@ -68,7 +68,10 @@ def cancel(
         give_back(hand, order, taken)
         counts = {line.id: str(line.cancelled + units) for line, units in cancelled}
         hand.set_values("order_line_items", "cancelled_quantity", counts)
-        return _told(asked, order, cancelled, taken)
+        done = _told(asked, order, cancelled, taken)
+        if done.is_whole:
+            hand.set_values("orders", "cancelled_at", {order.id: hand.moment})
+        return done
 
     parameters = {"lines": {one.name: one.units for one in lines}}
     found, operation = on_one(engine, "cancel", number, channel, asked, work, confirm, parameters)

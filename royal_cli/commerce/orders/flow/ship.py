@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 
 from royal_cli.commerce.by_hand import Asked, Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.orders.flow.at_hand import AtHand, require_open
 from royal_cli.commerce.orders.flow.carriers import Tracking
 from royal_cli.commerce.orders.flow.fulfill import Fulfilled, Packed, Packing, nothing_open, pack, told
@@ -96,7 +95,7 @@ def _hand_over(hand: Hand, ids: Sequence[int], said: Tracking) -> None:
         )
     _say(hand, ids, said)
     hand.set_values("fulfillments", "status", dict.fromkeys(ids, "shipped"))
-    hand.set_values("fulfillments", "shipped_at", dict.fromkeys(ids, _moment(hand)))
+    hand.set_values("fulfillments", "shipped_at", dict.fromkeys(ids, hand.moment))
 
 
 def _say(hand: Hand, ids: Sequence[int], said: Tracking) -> None:
@@ -119,7 +118,7 @@ def _deliver(hand: Hand, order: AtHand, number: int | None) -> list[int]:
     if not chosen:
         raise Conflict(f"Nothing of order {order.number} has been sent yet.")
     hand.set_values("fulfillments", "status", dict.fromkeys(ids, "delivered"))
-    hand.set_values("fulfillments", "delivered_at", dict.fromkeys(ids, _moment(hand)))
+    hand.set_values("fulfillments", "delivered_at", dict.fromkeys(ids, hand.moment))
     return ids or [one.id for one in chosen]
 
 
@@ -132,8 +131,3 @@ def _correct(hand: Hand, order: AtHand, number: int | None, said: Tracking) -> i
     parcel = found[0] if number is None else the_parcel(order, found, number)
     _say(hand, [parcel.id], said)
     return parcel.id
-
-
-def _moment(hand: Hand) -> str:
-    """The time of this operation as the journal writes times."""
-    return f"{hand.now:%Y-%m-%d %H:%M:%S.%f}{'+00' if sql.is_postgres(hand.connection) else ''}"

@@ -79,24 +79,49 @@ def counts(engine: Engine, number: str = "1001") -> dict[str, tuple[int, int, in
 
 
 def is_sound(engine: Engine) -> bool:
-    """The ledger proves the levels, what is committed is reserved for an order, and no count is more than it can be."""
+    return faults(engine) == []
+
+
+def faults(engine: Engine) -> list[str]:
+    """What does not agree: the ledger and the levels, what is committed and what is reserved, counts and their sums."""
+    found = [] if proven(engine) else ["the ledger does not prove the levels"]
     with engine.connect() as connection:
-        wrong = connection.scalar(text(_WRONG))
-    return proven(engine) and wrong == 0
+        return found + [fault for fault, statement in _FAULTS.items() if connection.execute(text(statement)).first()]
 
 
-_WRONG = """
-SELECT (SELECT count(*) FROM inventory_levels e WHERE e.committed <> COALESCE((SELECT sum(a.quantity)
-    FROM allocations a JOIN order_line_items l ON l.id = a.order_line_item_id
-    WHERE l.product_variant_id = e.product_variant_id AND a.location_id = e.location_id), 0))
-  + (SELECT count(*) FROM order_line_items l WHERE l.fulfilled_quantity + l.cancelled_quantity > l.quantity
-    OR l.returned_quantity > l.fulfilled_quantity OR l.refunded_quantity > l.quantity)
-  + (SELECT count(*) FROM order_line_items l WHERE l.quantity - l.fulfilled_quantity - l.cancelled_quantity
-    < COALESCE((SELECT sum(a.quantity) FROM allocations a WHERE a.order_line_item_id = l.id), 0))
-  + (SELECT count(*) FROM order_line_items l WHERE l.fulfilled_quantity
-    <> COALESCE((SELECT sum(i.quantity) FROM fulfillment_items i WHERE i.order_line_item_id = l.id), 0))
-  + (SELECT count(*) FROM orders o WHERE o.refunded_total > o.paid_total
-    OR o.refunded_total <> COALESCE((SELECT sum(r.amount) FROM refunds r WHERE r.order_id = o.id), 0))
-  + (SELECT count(*) FROM inventory_levels e JOIN product_variants v ON v.id = e.product_variant_id
-    WHERE e.available < 0 AND NOT v.allow_backorder)
-"""
+_RESERVED = "COALESCE((SELECT sum(a.quantity) FROM allocations a WHERE a.order_line_item_id = l.id), 0)"
+_FAULTS = {
+    "committed units are not those that orders have reserved": (
+        "SELECT 1 FROM inventory_levels e WHERE e.committed <> COALESCE((SELECT sum(a.quantity) FROM allocations a"
+        " JOIN order_line_items l ON l.id = a.order_line_item_id WHERE l.product_variant_id = e.product_variant_id"
+        " AND a.location_id = e.location_id), 0)"
+    ),
+    "more is sent and cancelled than was ordered": (
+        "SELECT 1 FROM order_line_items l WHERE l.fulfilled_quantity + l.cancelled_quantity > l.quantity"
+    ),
+    "more came back than was sent": "SELECT 1 FROM order_line_items l WHERE l.returned_quantity > l.fulfilled_quantity",
+    "more is reserved than is open": (
+        f"SELECT 1 FROM order_line_items l WHERE l.quantity - l.fulfilled_quantity - l.cancelled_quantity < {_RESERVED}"
+    ),
+    "what is sent is not what is in the parcels": (
+        "SELECT 1 FROM order_line_items l WHERE l.fulfilled_quantity <> COALESCE((SELECT sum(i.quantity)"
+        " FROM fulfillment_items i WHERE i.order_line_item_id = l.id), 0)"
+    ),
+    "what came back is not what the returns say": (
+        "SELECT 1 FROM order_line_items l WHERE l.returned_quantity <> COALESCE((SELECT sum(i.quantity)"
+        " FROM order_return_items i WHERE i.order_line_item_id = l.id), 0)"
+    ),
+    "more went back than was paid": "SELECT 1 FROM orders o WHERE o.refunded_total > o.paid_total",
+    "what went back is not what the refunds say": (
+        "SELECT 1 FROM orders o WHERE o.refunded_total <> COALESCE((SELECT sum(r.amount) FROM refunds r"
+        " WHERE r.order_id = o.id), 0)"
+    ),
+    "of a line more went back than there is": (
+        "SELECT 1 FROM order_line_items l WHERE l.refunded_quantity > l.quantity OR l.refunded_amount <> COALESCE("
+        "(SELECT sum(i.amount) FROM refund_items i WHERE i.order_line_item_id = l.id), 0)"
+    ),
+    "there is less than none": (
+        "SELECT 1 FROM inventory_levels e JOIN product_variants v ON v.id = e.product_variant_id"
+        " WHERE e.available < 0 AND NOT v.allow_backorder"
+    ),
+}
