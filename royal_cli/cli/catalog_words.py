@@ -1,4 +1,4 @@
-"""Completes SKUs, categories, locations and order numbers on the command line from what is in the database."""
+"""Completes SKUs, categories, locations, orders and customers on the command line from what is in the database."""
 
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,12 @@ def complete_channel(ctx: typer.Context, incomplete: str) -> list[str]:
     from royal_cli.commerce.orders.reading.suggest import channels
 
     return _looked_up(ctx, channels, incomplete)
+
+
+def complete_customer(ctx: typer.Context, incomplete: str) -> list[str]:
+    from royal_cli.commerce.customers.reading.suggest import customers
+
+    return _looked_up(ctx, customers, incomplete)
 
 
 def _looked_up(ctx: typer.Context, suggest: "Suggest", incomplete: str) -> list[str]:

@@ -43,7 +43,7 @@ def doctor(
     """
     checks = examine(lambda: terminal().settings, os.environ, datetime.now(UTC), every_order=everything)
     show(CHECKS, checks)
-    problems = [check.name for check in checks if check.state == "problem"]
+    problems = list(dict.fromkeys(check.name for check in checks if check.state == "problem"))
     if problems:
         raise RoyalError(f"Something is wrong with the {' and the '.join(problems)}.", hint=checks_todo(checks))
 

@@ -6,6 +6,7 @@ from royal_cli.cli.app import App
 app = App(
     "Orders: read from files, sent, cancelled, refunded.",
     later={
+        "import": ("royal_cli.cli.order_import", "Create or update orders from a file."),
         "show": ("royal_cli.cli.order_show", "All that is known of one order."),
         "unmatched": ("royal_cli.cli.order_unmatched", "What was sold and is in no catalogue yet."),
         "match": ("royal_cli.cli.order_match", "Say which SKU a channel's code is."),

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli.amounts import amount
 from royal_cli.cli.catalog_words import complete_channel, complete_sku
 from royal_cli.cli.days import beginning, end
-from royal_cli.cli.terminal import terminal
 from royal_cli.commerce.orders.reading.rows import Filters, Fulfillment, Kind, Payment, Risk, Status
 from royal_cli.errors import UsageError
-from royal_cli.money import Money, exponent, from_text, is_currency, normal
 
 _OfStatus = Annotated[Status | None, typer.Option("--status", help="How the order stands.", show_default=False)]
 _OfPayment = Annotated[Payment | None, typer.Option("--payment", help="What was paid of it.", show_default=False)]
@@ -90,23 +89,8 @@ def of_options(
         country=country,
         tag=tag,
         search=search,
-        min_total=_amount(min_total, "--min-total"),
-        max_total=_amount(max_total, "--max-total"),
+        min_total=amount(min_total, "--min-total"),
+        max_total=amount(max_total, "--max-total"),
         held=held,
         unmatched=unmatched,
     )
-
-
-def _amount(text: str | None, option: str) -> Money | None:
-    """An amount with its currency, which is the shop's where none is written."""
-    if text is None:
-        return None
-    number, _, code = text.strip().partition(" ")
-    currency = code.strip().upper() or terminal().settings.currency
-    try:
-        amount, scale = normal(*from_text(number), currency)
-    except ValueError:
-        scale = None
-    if scale != exponent(currency) or not is_currency(currency):
-        raise UsageError(f"{option} {text} is not an amount.", hint=f'It reads: {option} 100, or {option} "100 USD"')
-    return Money(amount, currency, scale)

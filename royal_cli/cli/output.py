@@ -60,14 +60,19 @@ def show(
         case Format.json:
             _write_json(view, rows, columns, page, warnings)
             return
-        case Format.ndjson:
-            _write_lines(_compact(encoded(row, columns)) for row in rows)
-        case Format.csv:
-            _write_lines(_csv_lines(view, rows, columns))
+        case Format.ndjson | Format.csv:
+            _write_lines(lines_of(view, rows, columns, call.format))
         case Format.table if not (view.summary and call.quiet):
             visible = columns if call.fields else [c for c in columns if c.shown or c.field in also]
             _write_table(view, list(rows), visible)
     _remark(page, warnings)
+
+
+def lines_of(view: View[Any], rows: Iterable[Any], columns: Sequence[Column], form: Format) -> Iterator[str]:
+    """The rows as NDJSON or CSV, line by line."""
+    if form is Format.csv:
+        return _csv_lines(view, rows, columns)
+    return (_compact(encoded(row, columns)) for row in rows)
 
 
 def sketch(column: Column, rows: Sequence[Any]) -> None:

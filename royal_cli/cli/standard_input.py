@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from royal_cli.errors import UsageError
+from royal_cli.errors import FeedError, UsageError
 
 
 def lines() -> Iterator[str]:
@@ -14,6 +15,15 @@ def lines() -> Iterator[str]:
         except UnicodeEncodeError:
             raise UsageError(f"Line {number} of standard input is not UTF-8.") from None
         yield line
+
+
+def lines_of_file(path: Path) -> Iterator[str]:
+    """The same of a file."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            yield from file
+    except UnicodeDecodeError:
+        raise FeedError(f"{path} is not UTF-8 text.", hint="Save it as CSV with the encoding UTF-8.") from None
 
 
 def lines_of(name: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ class Good:
 #: A command that is missing here fails the test below.
 GOOD = {
     "product import": Good("mugs.csv --yes"),
+    "order import": Good("orders.csv --yes"),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
@@ -41,6 +42,14 @@ GOOD = {
     "product archive": Good("MUG-BLUE", before=(IMPORT,)),
     "product price set": Good("MUG-BLUE 12.95", before=(IMPORT,)),
     "product stock set": Good("MUG-BLUE -3", before=(IMPORT,)),
+    "product stock list": Good(before=(IMPORT,)),
+    "product stock adjust": Good("MUG-BLUE -3", before=(IMPORT,)),
+    "product stock transfer": Good("MUG-BLUE 2 --to Utrecht", before=(IMPORT, "location create Utrecht")),
+    "product stock count": Good("MUG-BLUE 4", before=(IMPORT,)),
+    "product stock moves": Good("MUG-BLUE", before=(IMPORT,)),
+    "product stock verify": Good(before=(IMPORT,)),
+    "product stock limits": Good("MUG-BLUE --reorder-point 3", before=(IMPORT,)),
+    "product stock safety": Good("MUG-BLUE 2", before=(IMPORT,)),
     "product tag add": Good("new MUG-BLUE", before=(IMPORT,)),
     "product tag remove": Good("new MUG-BLUE", before=(IMPORT, "product tag add new MUG-BLUE")),
     "product tag list": Good(before=(IMPORT, "product tag add new MUG-BLUE")),

@@ -104,19 +104,15 @@ def _choose_defaults(connection: Connection) -> None:
 
 def _create(hand: Hand) -> None:
     last = hand.connection.scalar(text("SELECT max(id) FROM customer_addresses")) or 0
-    names = ", ".join(_FIELDS)
-    hand.connection.execute(
-        journal.at(
-            f"INSERT INTO customer_addresses (customer_id, type, {names}, is_default, is_active, is_verified,"
-            f" created_at) SELECT p.customer_id, p.type, {', '.join(f'p.{name}' for name in _FIELDS)},"
-            " d.same IS NOT NULL, TRUE, FALSE, :now FROM adopt_places p"
-            " LEFT JOIN adopt_defaults d ON d.customer_id = p.customer_id"
-            " AND d.type = p.type AND d.same = p.same WHERE p.address_id IS NULL ORDER BY p.id, p.type",
-            hand.now,
-        )
-    )
-    journal.note_created(
-        hand.connection, hand.operation_id, "customer_addresses", f"SELECT id FROM customer_addresses WHERE id > {last}"
+    journal.create_rows(
+        hand.connection,
+        hand.operation_id,
+        "customer_addresses",
+        ("customer_id", "type", *_FIELDS, "is_default", "is_active", "is_verified", "created_at"),
+        f"SELECT p.customer_id, p.type, {', '.join(f'p.{name}' for name in _FIELDS)}, d.same IS NOT NULL, TRUE, FALSE,"
+        " :now FROM adopt_places p LEFT JOIN adopt_defaults d ON d.customer_id = p.customer_id AND d.type = p.type"
+        " AND d.same = p.same WHERE p.address_id IS NULL ORDER BY p.id, p.type",
+        hand.now,
     )
     # The new default is marked already: the one before gives way by its own change.
     hand.connection.execute(

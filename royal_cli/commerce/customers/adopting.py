@@ -212,17 +212,14 @@ def _create(hand: Hand) -> None:
 
 def _create_aliases(hand: Hand) -> None:
     """The address of an alias is the one that this channel has of the customer."""
-    last = hand.connection.scalar(text("SELECT max(id) FROM customer_aliases")) or 0
-    hand.connection.execute(
-        journal.at(
-            "INSERT INTO customer_aliases (customer_id, channel_id, external_id, email, created_at)"
-            " SELECT customer_id, channel_id, external_id, COALESCE(email, relay), :now FROM adopt_aliases"
-            " WHERE alias_id IS NULL ORDER BY id",
-            hand.now,
-        )
-    )
-    journal.note_created(
-        hand.connection, hand.operation_id, "customer_aliases", f"SELECT id FROM customer_aliases WHERE id > {last}"
+    journal.create_rows(
+        hand.connection,
+        hand.operation_id,
+        "customer_aliases",
+        ("customer_id", "channel_id", "external_id", "email", "created_at"),
+        "SELECT customer_id, channel_id, external_id, COALESCE(email, relay), :now FROM adopt_aliases"
+        " WHERE alias_id IS NULL ORDER BY id",
+        hand.now,
     )
     hand.set_field(
         "customer_aliases",

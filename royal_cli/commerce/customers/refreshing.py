@@ -1,6 +1,6 @@
 """What is stored of customers and follows from other rows is worked out anew after an operation, also after an undo."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from royal_cli.commerce.customers.consents import follow
 from royal_cli.commerce.customers.totals import recount
@@ -8,9 +8,16 @@ from royal_cli.commerce.journal_tables import snapshot_text
 
 _OF_CUSTOMERS = ("orders", "customer_consents")
 
+_CONCERNED = (
+    "SELECT EXISTS (SELECT 1 FROM changes WHERE operation_id = :operation"
+    " AND entity IN ('customers', 'orders', 'customer_consents'))"
+)
+
 
 def refresh(connection: Connection, operation_id: int) -> None:
     """Totals and consent of all customers whose rows, orders or consents the operation touched."""
+    if not connection.scalar(text(_CONCERNED), {"operation": operation_id}):
+        return
     touched = _touched(connection)
     recount(connection, touched, operation=operation_id)
     follow(connection, touched, operation=operation_id)

@@ -121,6 +121,8 @@ class Survey:
         self.discounts = ""
         #: Orders have plain numbers, so that a letter before one says something.
         self.is_numbered = False
+        #: Role -> order -> what its rows add up to, of orders whose rows do not stand together.
+        self.sums: dict[str, dict[str, int | None]] = {}
 
 
 class Dates:

@@ -13,6 +13,8 @@ from royal_cli.commerce.order_feeds.sheet import OrderSheet
 
 ADDRESSES = ("billing", "shipping")
 
+_NAMED = ("first_name", "last_name", "name", "customer_name")
+
 _EMAIL_HINT = "an e-mail address has an @; the order goes in without one"
 
 
@@ -58,13 +60,20 @@ def split_name(name: str) -> tuple[str | None, str | None]:
 
 def _put_name(sheet: OrderSheet, batch: OrderBatch) -> None:
     """The customer's name: as stated, else that of who pays, else of who receives."""
-    parts = ("first_name", "last_name")
-    if not sheet.has(*(f"order.{part}" for part in parts), "order.customer_name"):
+    whose = [one for one in ("order", *ADDRESSES) if sheet.has(*(f"{one}.{part}" for part in _NAMED))]
+    if not whose:
         return
-    names = [split_name(cell.strip()) for cell in sheet.stated("order.customer_name").cells]
-    for place, part in enumerate(parts):
-        own = [cell.strip() or None for cell in sheet.stated(f"order.{part}").cells]
-        batch.order[part] = sheet.at_starts([one or name[place] for one, name in zip(own, names, strict=True)])
+    told = [zip(*(sheet.stated(f"{one}.{part}").cells for part in _NAMED), strict=True) for one in whose]
+    found = [next(filter(any, map(_name, cells)), (None, None)) for cells in zip(*told, strict=True)]
+    for place, part in enumerate(("first_name", "last_name")):
+        batch.order[part] = sheet.at_starts([name[place] for name in found])
+
+
+@lru_cache(maxsize=8192)
+def _name(cells: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """First and last name of what is stated of them, and of the whole name."""
+    first, last, whole, customer = (cell.strip() or None for cell in cells)
+    return (first, last) if first or last else split_name(whole or customer or "")
 
 
 def _put_country(sheet: OrderSheet, batch: OrderBatch) -> None:

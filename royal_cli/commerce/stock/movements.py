@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 from sqlmodel import Session
 
 from royal_cli.commerce.catalog.chosen import choose
@@ -72,13 +72,17 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A page, the newest first. `next` is the cursor of the one after it, None on the last."""
+    """A page, the newest first. `next` is the cursor of the one after it, None on the last; `total` counts all, if that
+    was asked."""
 
     rows: list[MovementRow]
     next: str | None
+    total: int | None
 
 
-def list_movements(session: Session, filters: Filters, *, limit: int = 50, cursor: str | None = None) -> Ledger:
+def list_movements(
+    session: Session, filters: Filters, *, limit: int = 50, cursor: str | None = None, count: bool = False
+) -> Ledger:
     """One page of the movements that pass the filters. NotFound for a SKU or a location that is not there."""
     connection = session.connection()
     found = connection.execute(_rows(connection, filters, cursor).limit(limit + 1)).all()
@@ -86,6 +90,7 @@ def list_movements(session: Session, filters: Filters, *, limit: int = 50, curso
     return Ledger(
         rows=[_row(row) for row in page],
         next=cursors.encode([page[-1].id], filters) if len(found) > limit else None,
+        total=_total(connection, filters) if count else None,
     )
 
 
@@ -118,6 +123,10 @@ def _rows(connection: Connection, filters: Filters, cursor: str | None) -> Selec
     if cursor is not None:
         query = query.where(MOVEMENTS.c.id < cursors.decode(_KEYS, cursor, filters)[0])
     return query
+
+
+def _total(connection: Connection, filters: Filters) -> int:
+    return connection.scalar(select(func.count(MOVEMENTS.c.id)).where(*_conditions(connection, filters))) or 0
 
 
 def _conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog.chosen import choose
 from royal_cli.commerce.catalog.editing.stock import refuse_whole_products
 from royal_cli.commerce.catalog.editing.targets import Targets, choose_variants
-from royal_cli.commerce.catalog.reading.search import equals, legible
-from royal_cli.db.channels import Channel
-from royal_cli.errors import NotFound, UsageError
+from royal_cli.commerce.orders.reading.find import find_channel
+from royal_cli.errors import UsageError
 
 KIND = "product.stock.safety"
-_CHANNELS = Channel.metadata.tables["channels"]
 _MOST = 2_147_483_647
 
 
@@ -78,17 +76,6 @@ def keep_back(
 
     found, operation = carry_out(engine, KIND, asked, work, confirm=confirm, source=targets.spoken)
     return replace(found, operation=operation, dry_run=asked.dry_run)
-
-
-def find_channel(connection: Connection, name: str) -> int:
-    """The channel with this name, whatever its case."""
-    wanted = legible(name, "The channel").strip()
-    query = select(_CHANNELS.c.id).where(equals(connection, [_CHANNELS.c.name], wanted)).order_by(_CHANNELS.c.id)
-    found = connection.scalars(query).first()
-    if found is None:
-        known = ", ".join(connection.scalars(select(_CHANNELS.c.name).order_by(_CHANNELS.c.name)))
-        raise NotFound(f"There is no channel {wanted!r}.", hint=f"The channels are {known or 'none yet'}.")
-    return int(found)
 
 
 _OF_CHANNEL = "(s.channel_id = :channel OR (s.channel_id IS NULL AND CAST(:channel AS BIGINT) IS NULL))"

@@ -47,17 +47,21 @@ def verify(session: Session, *, location: str | None = None) -> Proof:
     return Proof(levels, movements, len(found), found[:_LISTED])
 
 
+def count_levels(session: Session) -> int:
+    return int(session.connection().scalar(text("SELECT count(*) FROM inventory_levels")) or 0)
+
+
 def problems(connection: Connection) -> Iterator[tuple[str, str]]:
     """What is wrong with the stock, each with what to type."""
     found = list(_differences(connection, ""))
     if found:
-        told = ", ".join(f"{one.sku} @ {one.location}" for one in found[:_NAMED])
-        yield f"{len(found)} quantities are not the sum of their movements: {told}.", "royal product stock verify"
+        told = ", ".join(f"{one.sku} @ {one.location} ({one.quantity})" for one in found[:_NAMED])
+        yield f"Levels that are not the sum of their movements: {len(found)}: {told}.", "royal product stock verify"
     below = connection.execute(text(_BELOW_ZERO)).all()
     if below:
         told = ", ".join(f"{sku} @ {location}" for sku, location in below[:_NAMED])
         yield (
-            f"{len(below)} levels are below zero, of variants that are not sold without stock: {told}.",
+            f"Levels below zero, of variants that are not sold without stock: {len(below)}: {told}.",
             "royal product stock list --negative",
         )
 

@@ -14,6 +14,7 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog.categories.memory import forget
 from royal_cli.commerce.catalog.categories.tree import write_paths
+from royal_cli.commerce.customers.refreshing import refresh as refresh_customers
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import Summary, find_operation
 from royal_cli.commerce.undo import fields, refusals
@@ -83,6 +84,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     ids = (connection, operation.id, begun.id)
     hand = Hand(connection, begun.id, actor, now)
     ledger = Ledger(connection, begun.id, actor, now)
+    refusals.refuse_erasure(operation)
     is_order_work = refusals.is_order_work(connection, operation)
     if is_order_work:
         refusals.refuse_what_left(connection, operation, force=force)
@@ -100,6 +102,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     if is_order_work:
         refusals.refuse_a_part(operation, found)
         refusals.derive_anew(hand, operation)
+    refresh_customers(connection, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
     counts = {
         "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,

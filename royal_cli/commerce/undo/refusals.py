@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
-from royal_cli.commerce.customers.totals import recount
+from royal_cli.commerce.customers.erasing import KIND as ERASURE
 from royal_cli.commerce.operations import Summary
 from royal_cli.commerce.orders.state import settle
 from royal_cli.commerce.undo.conflicts import Conflicts
@@ -32,6 +32,15 @@ _FIRST = (
     " UNION ALL SELECT o.id, o.kind, o.undoes_id FROM operations o JOIN undone u ON o.id = u.undoes_id)"
     " SELECT kind FROM undone WHERE undoes_id IS NULL"
 )
+
+
+def refuse_erasure(operation: Summary) -> None:
+    """Refused for the erasure of a person: nothing was kept that could bring them back."""
+    if operation.kind == ERASURE:
+        raise Refused(
+            f"Operation {operation.operation} erased a person: nothing is left that could be brought back.",
+            hint="A new order of theirs makes a new customer.",
+        )
 
 
 def refuse_what_left(connection: Connection, operation: Summary, *, force: bool) -> None:
@@ -92,10 +101,8 @@ _WORDS = {"that would be less than none: its units are elsewhere": "the units th
 
 
 def derive_anew(hand: Hand, operation: Summary) -> None:
-    """The states of the orders follow from what is left of the facts, and so do the totals of their customers."""
-    orders = _touched(operation)
-    settle(hand.connection, orders, hand=hand, reopens=True)
-    recount(hand.connection, f"SELECT customer_id FROM orders WHERE id IN ({orders})")
+    """The states of the orders follow from what is left of the facts."""
+    settle(hand.connection, _touched(operation), hand=hand, reopens=True)
 
 
 def _touched(operation: Summary) -> str:

@@ -20,7 +20,7 @@ from royal_cli.commerce.feeds.headers import listed
 from royal_cli.commerce.order_feeds import amounts, codes, lines
 from royal_cli.commerce.order_feeds.batch import OrderBatch
 from royal_cli.commerce.order_feeds.dates import Survey
-from royal_cli.commerce.order_feeds.formats import royal
+from royal_cli.commerce.order_feeds.formats import royal, tables
 from royal_cli.commerce.order_feeds.formats.words import STOPGAPS, WORDS
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
 from royal_cli.errors import FeedError
@@ -28,6 +28,9 @@ from royal_cli.money import exponent, from_text, power_of_ten, round_half_up
 
 _NAMES = ("line.code", "line.title", "line.gtin")
 _AMOUNTS = ("line.price", "line.total")
+
+#: Money of orders that stands on their lines.
+_ADDED_UP = ("shipping", "fee")
 
 #: What stands before the numbers of credits and of corrections, unless a profile says otherwise.
 _CREDIT, _ADJUSTMENT = "C", "A"
@@ -177,9 +180,9 @@ def _put_cost(sheet: OrderSheet, batch: OrderBatch) -> None:
 
 def _add_up(sheet: OrderSheet, batch: OrderBatch) -> None:
     """Money that stands on the lines, and is the order's."""
-    for role in ("shipping", "fee"):
+    for role in _ADDED_UP:
         if sheet.has(role):
-            batch.order[f"{role}_total"] = sheet.at_starts(amounts.sums(sheet, role))
+            batch.order[f"{role}_total"] = sheet.at_starts(tables.sums(sheet, role))
 
 
 def _tell_products(sheet: OrderSheet, batch: OrderBatch) -> None:
@@ -240,7 +243,7 @@ def _tell_shipped(sheet: OrderSheet, batch: OrderBatch) -> None:
 
 TABLE = replace(
     royal.ROYAL, name="table", title="table of order lines", fits=_fits, keys=_keys, shape=_shape, refine=_refine,
-    check=_check, columns=_COLUMNS, containers=frozenset({"delimited", "json"}),
+    check=_check, survey=tables.surveying(*_ADDED_UP), columns=_COLUMNS, containers=frozenset({"delimited", "json"}),
     key_words="a number of the order",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from royal_cli.commerce.orders.flow.at_hand import AtHand, require_open
 from royal_cli.commerce.orders.flow.planning import Missing, plan
 from royal_cli.commerce.orders.flow.reserving import Taken, give_back, reserve
 from royal_cli.commerce.orders.flow.running import LeftOut, on_many, unless_alone
+from royal_cli.commerce.orders.flow.shelves import sending_location
 from royal_cli.commerce.stock.locations import find_location
 from royal_cli.errors import Conflict, Refused
 
@@ -59,7 +60,7 @@ def allocate(
     """
 
     def work(hand: Hand, orders: Sequence[AtHand]) -> Allocated:
-        location_id = find_location(hand.connection, location) if location else None
+        location_id = sending_location(hand.connection, location)
         reserved: list[Reservation] = []
         left_out: list[LeftOut] = []
         for order in orders:

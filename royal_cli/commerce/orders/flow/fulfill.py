@@ -15,7 +15,7 @@ from royal_cli.commerce.orders.flow.parcels import ParcelRow, add_parcel, parcel
 from royal_cli.commerce.orders.flow.planning import Missing, Plan, plan
 from royal_cli.commerce.orders.flow.reserving import Taken, send
 from royal_cli.commerce.orders.flow.running import LeftOut, on_one
-from royal_cli.commerce.stock.locations import find_location
+from royal_cli.commerce.orders.flow.shelves import sending_location
 from royal_cli.commerce.stock.moving import Move, move_as_part
 from royal_cli.errors import Conflict
 
@@ -83,7 +83,7 @@ class Packed:
 def pack(hand: Hand, order: AtHand, packing: Packing) -> Packed:
     """Make the parcels, inside an operation."""
     wanted = _wanted(hand, order, packing)
-    location_id = find_location(hand.connection, packing.location) if packing.location else None
+    location_id = sending_location(hand.connection, packing.location)
     taken = list(_from_reserved(order, wanted, location_id))
     missing = _on_backorder(hand, order, taken)
     left = _less(wanted, ((one.held.line_id, one.units) for one in taken))

@@ -20,7 +20,10 @@ from royal_cli.money import Money, exponent
 def show_order(session: Session, text: str, channel: str | None = None, *, history: bool = False) -> OrderDetail:
     """The order that a number names; NotFound and Conflict as for `find_order`."""
     connection = session.connection()
-    id = find_order(connection, text, channel)
+    return order_detail(connection, find_order(connection, text, channel), history=history)
+
+
+def order_detail(connection: Connection, id: int, *, history: bool = False) -> OrderDetail:
     order = connection.execute(_order(id)).one()
     rows = connection.execute(_lines(id)).all()
     names = {row.id: row.sku or row.code or row.product_title for row in rows}
