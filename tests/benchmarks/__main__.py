@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import exports, feed, imports, readings, results, searches, starts
+from tests.benchmarks import exports, feed, imports, readings, reservations, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "reserve")
 
 
 def main() -> None:
@@ -54,7 +54,9 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield readings.xlsx(partial(sqlite, folder), folder, rows, repeat)
     if "xml" in parts:
         yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
-    if {"postgres", "search", "export"} & set(parts):
+    if "reserve" in parts:
+        yield reservations.measure("sqlite", partial(sqlite, folder), rows // 10)
+    if {"postgres", "search", "export", "reserve"} & set(parts):
         with postgres_server(folder) as server:
             yield from _measure_on_postgres(server, parts, first, changed, rows, repeat)
 
@@ -70,6 +72,8 @@ def _measure_on_postgres(
         yield from searches.searches("postgres", databases, first)
     if "export" in parts:
         yield from exports.measure("postgres", databases, first, rows, repeat)
+    if "reserve" in parts:
+        yield reservations.measure("postgres", databases, rows)
 
 
 if __name__ == "__main__":

@@ -46,12 +46,15 @@ _BY_OTHERS = (
     "NOT (m.reference_type = 'operation' AND (m.reference_id = :operation OR m.reference_id IN"
     " (SELECT o.id FROM operations o WHERE o.kind = 'undo' OR o.status = 'undone')))"
 )
-#: True of a level `e` that others have moved units to or from; one of a new variant stays and goes with that anyway.
+#: True of a level `e` that others have moved units to or from, which nobody has taken back; one of a new variant stays
+#: and goes with that anyway.
 MOVED_SINCE = (
     "(NOT EXISTS (SELECT 1 FROM undo_rows u WHERE u.entity = 'product_variants'"
     "  AND u.entity_id = e.product_variant_id)"
     " AND EXISTS (SELECT 1 FROM inventory_movements m WHERE m.product_variant_id = e.product_variant_id"
-    f"  AND m.location_id = e.location_id AND {_BY_OTHERS}))"
+    f"  AND m.location_id = e.location_id AND {_BY_OTHERS} GROUP BY m.location_id"
+    "  HAVING sum(m.quantity_change) <> 0 OR sum(m.committed_change) <> 0 OR sum(m.incoming_change) <> 0"
+    "  OR sum(m.damaged_change) <> 0))"
 )
 
 #: What follows from other rows, or outlives the row on purpose, does not keep anything in place.
