@@ -194,7 +194,7 @@ def _kept(connection: Connection, person: Person) -> list[ErasedPart]:
     return [
         ErasedPart("orders, with their amounts, lines and countries", len(person.orders)),
         ErasedPart(
-            "digests that no old file brings the person back by",
+            "digests, so that no old file brings the person back",
             _count(connection, ERASURES, ERASURES.c.customer_id == person.id),
         ),
     ]
