@@ -16,6 +16,7 @@ from tests.cli.conftest import Royal
 IMPORT = "product import mugs.csv --yes"
 FEED = "product feed add mugs mugs.csv"
 KITCHEN = "product category create 'Kitchen > Mugs'"
+ORDERS = "order import orders.csv --yes"
 SUMMER = "product collection create Summer"
 
 
@@ -33,6 +34,16 @@ class Good:
 GOOD = {
     "product import": Good("mugs.csv --yes"),
     "order import": Good("orders.csv --yes"),
+    "order list": Good(before=(ORDERS,)),
+    "order show": Good("1001 --history", before=(IMPORT, ORDERS)),
+    "order unmatched": Good(before=(ORDERS,)),
+    "order match": Good("MUG-RED MUG-BLUE", before=(ORDERS, IMPORT)),
+    "order note": Good("1001 'calls back on Friday'", before=(ORDERS,)),
+    "order tag add": Good("gift 1001 1002", before=(ORDERS,)),
+    "order tag remove": Good("gift 1001", before=(ORDERS, "order tag add gift 1001")),
+    "order hold": Good("1001 --reason 'odd address'", before=(ORDERS,)),
+    "order release": Good("1001", before=(ORDERS, "order hold 1001 --reason 'odd address'")),
+    "order risk": Good("1001 1002", before=(ORDERS,)),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
