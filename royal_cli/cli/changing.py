@@ -42,7 +42,7 @@ CHANGES = Rows(
     Column("entity"),
 )
 SAFETY = Rows(SafetyCheck, Column("check"), Column("says", fold=True), Column("exceeded", style={"yes": "bold red"}))
-_REJECTS = Rows(Unable, Column("line"), Column("sku", "SKU"), Column("hint", "Why", fold=True), Column("code"))
+REJECTS = Rows(Unable, Column("line"), Column("sku", "SKU"), Column("hint", "Why", fold=True), Column("code"))
 _REMARKS = Rows(
     Remark, Column("count"), Column("code"), Column("hint", fold=True), Column("examples", "Such as", fold=True)
 )
@@ -57,7 +57,7 @@ EDITED = One(
     Column("market_prices", shown=False),
     Column("rejected", shown=False),
     Column("plan_file", "Plan saved in", shown=False),
-    Column("rejects", "Left as they are", rows=_REJECTS, shown=False),
+    Column("rejects", "Left as they are", rows=REJECTS, shown=False),
     Column("warnings", rows=_REMARKS, shown=False),
     Column("safety", "Safety checks", rows=SAFETY, shown=False),
     Column("changes", "First changes", rows=CHANGES, shown=False),

@@ -37,7 +37,7 @@ def doctor() -> None:
     """
     checks = examine(lambda: terminal().settings, os.environ, datetime.now(UTC))
     show(CHECKS, checks)
-    problems = [check.name for check in checks if check.state == "problem"]
+    problems = list(dict.fromkeys(check.name for check in checks if check.state == "problem"))
     if problems:
         raise RoyalError(f"Something is wrong with the {' and the '.join(problems)}.", hint=checks_todo(checks))
 

@@ -6,7 +6,10 @@ from royal_cli.cli.app import App
 app = App(
     "Orders: read from files, sent, cancelled, refunded.",
     later={
+        "import": ("royal_cli.cli.order_import", "Create or update orders from a file."),
         "show": ("royal_cli.cli.order_show", "All that is known of one order."),
+        "unmatched": ("royal_cli.cli.order_unmatched", "What was sold and is in no catalogue yet."),
+        "match": ("royal_cli.cli.order_match", "Say which SKU a channel's code is."),
         "route": ("royal_cli.cli.order_route", "Where orders would be sent from, and why."),
         "allocate": ("royal_cli.cli.order_allocate", "Reserve what orders need, or give it back."),
         "pick": ("royal_cli.cli.order_pick", "What to fetch from which shelf."),
@@ -19,6 +22,7 @@ app = App(
         "tag": ("royal_cli.cli.order_tag", "Add and remove tags."),
         "hold": ("royal_cli.cli.order_hold", "Keep orders from being sent."),
         "release": ("royal_cli.cli.order_release", "Let orders on hold go on."),
+        "risk": ("royal_cli.cli.order_risk", "Score orders again: what speaks against them."),
     },
     examples="""
     royal order list --open

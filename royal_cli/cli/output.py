@@ -8,21 +8,21 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from royal_cli.cli.terminal import Format, coloured, decorated, note, terminal, write
-from royal_cli.cli.views import Column, Notice, One, Page, Rows, View, encoded, to_json
+from royal_cli.cli.views import Column, Json, Notice, One, Page, Rows, View, encoded, to_json
 from royal_cli.money import Money, to_text
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod, RenderableType
     from rich.table import Table
 
-    from royal_cli.cli.tables import Strip
+    from royal_cli.cli.tables import Painter, Strip
 
 Row = TypeVar("Row")
 
@@ -50,7 +50,11 @@ def show(
     call = terminal()
     if view not in (call.view, *call.parts):
         raise TypeError(f"`royal {' '.join(call.words)}` does not declare the view that it shows")
-    columns = view.chosen(call.fields)
+    if view.lines and call.format in (Format.ndjson, Format.csv):
+        field, view, columns = view.listed(call.fields)
+        data = getattr(data, field.field)
+    else:
+        columns = view.chosen(call.fields)
     rows: Iterable[Any] = data if view.many else [data]
     match call.format:
         case Format.json:
@@ -84,18 +88,44 @@ def schema_name(view: View[Any], words: Sequence[str]) -> str:
     return f"royal.{'.'.join(named)}/{view.version}"
 
 
+def as_text(view: View[Any], data: Any, form: Format, words: Sequence[str]) -> str:
+    """What the command of those words would print in that format, for a file."""
+    if form is Format.json:
+        rows = data if view.many else [data]
+        return json.dumps(_envelope(view, rows, view.columns, None, (), words), ensure_ascii=False, indent=2) + "\n"
+    columns: Sequence[Column] = view.columns
+    if view.lines:
+        field, view, columns = view.listed(())
+        data = getattr(data, field.field)
+    rows = data if view.many else [data]
+    if form is Format.csv:
+        return "".join(_csv_lines(view, rows, columns))
+    return "".join(_compact(encoded(row, columns)) for row in rows)
+
+
 def _write_json(
     view: View[Any], rows: Iterable[Any], columns: Sequence[Column], page: Page | None, warnings: Sequence[Notice]
 ) -> None:
-    data = [encoded(row, columns) for row in rows]
-    envelope = {
-        "schema": schema_name(view, terminal().words),
-        "data": data if view.many else data[0],
-        "page": page and to_json(page),
-        "warnings": to_json(warnings),
-    }
+    envelope = _envelope(view, rows, columns, page, warnings, terminal().words)
     indent = 2 if decorated(sys.stdout) else None
     write(json.dumps(envelope, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+
+
+def _envelope(
+    view: View[Any],
+    rows: Iterable[Any],
+    columns: Sequence[Column],
+    page: Page | None,
+    warnings: Sequence[Notice],
+    words: Sequence[str],
+) -> dict[str, Json]:
+    data: list[Json] = [encoded(row, columns) for row in rows]
+    return {
+        "schema": schema_name(view, words),
+        "data": data if view.many else data[0],
+        "page": to_json(page),
+        "warnings": to_json(warnings),
+    }
 
 
 def _compact(value: object) -> str:
@@ -136,17 +166,24 @@ def _csv_cells(value: object, is_money: bool) -> list[object]:
 
 
 def _write_table(view: View[Any], rows: Sequence[Any], columns: Sequence[Column]) -> None:
-    from royal_cli.cli.tables import Plain, painted_list, painted_object
+    from royal_cli.cli.tables import painted_list, painted_object
 
-    painter = ForTerminal(sys.stdout) if decorated(sys.stdout) else Plain()
     if not rows:
         note(view.empty)
     elif view.many:
-        write(painted_list(painter, view, rows, columns))
+        draw(lambda painter: painted_list(painter, view, rows, columns))
     elif view.only and not terminal().fields:
         write(f"{getattr(rows[0], view.only)}\n")
     else:
-        write(painted_object(painter, rows[0], columns))
+        draw(lambda painter: painted_object(painter, rows[0], columns))
+
+
+def draw(paint: Callable[["Painter"], str]) -> None:
+    """Write to stdout what is painted for whoever reads there: also tables that no view declares."""
+    from royal_cli.cli.tables import Plain
+
+    painter = ForTerminal(sys.stdout) if decorated(sys.stdout) else Plain()
+    write(paint(painter))
     if isinstance(painter, ForTerminal) and painter.left_out:
         note(f"No room for {', '.join(painter.left_out)}: --fields chooses, --json has all.")
 

@@ -14,7 +14,7 @@ app = App(
         "edit": ("royal_cli.cli.product_edit", "Change fields by hand, of one product or of many."),
         "archive": ("royal_cli.cli.product_archive", "Take products out of sale, and keep them."),
         "price": ("royal_cli.cli.product_price", "Set prices, of one variant or of many."),
-        "stock": ("royal_cli.cli.product_stock", "Set stock, of one variant or of many."),
+        "stock": ("royal_cli.cli.product_stock", "What lies where: list, set, adjust, transfer, count, prove."),
         "tag": ("royal_cli.cli.product_tag", "Add and remove tags."),
         "check": ("royal_cli.cli.product_check", "What is missing, wrong, doubled, or refused by a channel."),
         "delete": ("royal_cli.cli.product_delete", "Delete products, or one variant of several."),

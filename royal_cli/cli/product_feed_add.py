@@ -8,9 +8,9 @@ import typer
 from royal_cli.cli import product_feed_options
 from royal_cli.cli.app import App
 from royal_cli.cli.changing import SAFETY
+from royal_cli.cli.importing import REJECTS, WARNINGS
 from royal_cli.cli.output import show
 from royal_cli.cli.product_feed_run import run_request
-from royal_cli.cli.product_import import REJECTS, WARNINGS
 from royal_cli.cli.progress import progress
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One

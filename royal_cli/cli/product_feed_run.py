@@ -14,12 +14,9 @@ from royal_cli.cli import changing, product_feed_options
 from royal_cli.cli.app import App
 from royal_cli.cli.catalog_words import complete_feed
 from royal_cli.cli.feed_options import feed_options, source_limits
+from royal_cli.cli.importing import note_above, reporting
 from royal_cli.cli.output import show
-from royal_cli.cli.product_import import (
-    ask_before_writing,
-    note_above,
-    reporting,
-)
+from royal_cli.cli.product_import import ask_before_writing
 from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Rows

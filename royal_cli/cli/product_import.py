@@ -9,38 +9,23 @@ import typer
 from royal_cli.cli import changing
 from royal_cli.cli.app import App
 from royal_cli.cli.changing import CHANGES, IN_JSON, IN_TABLE, SAFETY
-from royal_cli.cli.feed_options import feed_options, source_limits
+from royal_cli.cli.feed_options import feed_options, file_hints, seconds_to_wait, source_limits
+from royal_cli.cli.importing import NAMED_COLUMNS, REJECTS, WARNINGS, ended, note_above, notices, reporting
 from royal_cli.cli.output import show
 from royal_cli.cli.profile_words import complete_profile
 from royal_cli.cli.progress import Progress, progress
 from royal_cli.cli.prompts import confirm
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import Format, note, terminal
-from royal_cli.cli.views import Column, Notice, One, Rows
+from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
 from royal_cli.commerce.catalog.importing.feed_import import FeedRequest, ImportSummary, import_feed
 from royal_cli.commerce.catalog.importing.safety import CHECKS
 from royal_cli.commerce.feeds import profile_files
-from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code, delimiter_sign
+from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.commerce.importing.counts import Outcome
-from royal_cli.commerce.importing.told import RejectCount, WarningCount
-from royal_cli.errors import ChangesFound, PartialFailure, UsageError
-
-#: A supplier's table loses few columns, and each may matter; a shop's export has dozens that nobody misses.
-NAMED_COLUMNS = 12
-
-WARNINGS = Rows(
-    WarningCount, Column("count"), Column("code"), Column("hint", fold=True), Column("lines", "Lines, such as")
-)
-REJECTS = Rows(
-    RejectCount,
-    Column("count"),
-    Column("code"),
-    Column("first_line", "First on line"),
-    Column("column"),
-    Column("value", shorten=True),
-    Column("hint", fold=True),
-)
+from royal_cli.errors import UsageError
 
 IMPORT = One(
     ImportSummary,
@@ -82,6 +67,7 @@ app = App()
 
 
 @app.command("import", shows=IMPORT, examples=_EXAMPLES)
+@taking(file=file_hints, wait=seconds_to_wait)
 def import_(
     feed: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="The feed.", show_default=False)],
     feed_format: Annotated[
@@ -125,24 +111,17 @@ def import_(
     location: Annotated[
         str | None, typer.Option("--location", metavar="NAME", help="Of stock that does not say where.")
     ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, such as cp1252.")] = None,
-    delimiter: Annotated[str | None, typer.Option("--delimiter", help="Between cells; tab as `tab`.")] = None,
-    header_line: Annotated[int | None, typer.Option("--header-line", min=1, help="The line of the header.")] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook; of JSON the list, as data.products.")
-    ] = None,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go, not beside the feed.")
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")] = None,
-    wait: Annotated[
-        float | None, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait that long for another import.")
-    ] = None,
-    no_wait: Annotated[bool, typer.Option("--no-wait", help="Exit 9 at once while another import runs.")] = False,
     all_changes: Annotated[bool, typer.Option("--all", help="List every change of a dry run.")] = False,
     detailed: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit 10 when the dry run finds changes.")
     ] = False,
+    *,
+    file: FileHints,
+    wait: float | None,
 ) -> None:
     """Create or update products and variants from a feed, as one operation that `royal undo` takes back.
 
@@ -157,7 +136,7 @@ def import_(
         name=feed,
         feed=feed_format,
         profile=profile_files.load(mapping, Path.cwd()) if mapping else None,
-        file=FileHints(encoding=encoding, delimiter=delimiter_sign(delimiter), header_line=header_line, sheet=sheet),
+        file=file,
         options=feed_options(settings),
         flags=_flags(currency, vat, decimal_mark, location),
         limits=source_limits(settings),
@@ -170,7 +149,7 @@ def import_(
         request = changing.request(
             allow,
             reason,
-            wait=0.0 if no_wait else wait,
+            wait=wait,
             default_location=settings.location,
             complete=complete,
             create=create,
@@ -199,25 +178,6 @@ def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, loc
     return {name: value for name, value in stated.items() if value is not None}
 
 
-class _Reporting:
-    """What the importer tells, as the line on the terminal wants it."""
-
-    def __init__(self, line: Progress) -> None:
-        self._line = line
-
-    def __call__(self, phase: str, done: int, total: int | None, rows: int) -> None:
-        self._line.update(done, total, rows, phase)
-
-
-def reporting(line: Progress) -> _Reporting:
-    return _Reporting(line)
-
-
-def note_above(line: Progress, text: str) -> None:
-    line.clear()
-    note(text)
-
-
 def ask_before_writing(line: Progress, found: ImportSummary) -> None:
     """Say what would happen and go on only if that is wanted; nothing to do needs no answer."""
     line.clear()
@@ -236,20 +196,12 @@ def _report(done: ImportSummary, detailed: bool) -> None:
         also.append("safety")
     if 0 < len(done.unused_columns) <= NAMED_COLUMNS:
         also.append("unused_columns")
-    notices = [Notice(warning.code, warning.hint, warning.count) for warning in done.warnings]
-    show(IMPORT, done, also=also, warnings=notices if terminal().format is Format.json else ())
+    show(IMPORT, done, also=also, warnings=notices(done.warnings))
     if done.more_changes:
         note("More would change; --all lists everything, --output FILE saves it.")
-    changed = done.dry_run and bool(done.changes)
     if done.operation is None and not done.changes:
         note("Nothing to do.")
-    if done.rows.rejected:
-        raise PartialFailure(
-            f"{done.rows.rejected} of {done.rows.read} rows were rejected; they are in {done.rejects_file}.",
-            hint="Correct them there and import that file.",
-        )
-    if changed and detailed:
-        raise ChangesFound("There are changes.", hint="Leave out --dry-run to write them.")
+    ended(done.rows, done.rejects_file, changed=done.dry_run and bool(done.changes), detailed=detailed)
 
 
 def _says_something(value: object) -> bool:

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import product_filters
+from royal_cli.cli import paging, product_filters
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.paging import Paging, tell_total
 from royal_cli.cli.shared_options import taking
-from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.catalog.reading.rows import Filters, ProductRow, Sort
-from royal_cli.errors import UsageError
-
-LIMIT = 50
 
 PRODUCTS = Rows(
     ProductRow,
@@ -52,20 +50,13 @@ def register(app: App) -> None:
     app.command("list", shows=PRODUCTS, examples=EXAMPLES)(list_products)
 
 
-@taking(filters=product_filters.of_options)
+@taking(filters=product_filters.of_options, paging=paging.of_options)
 def list_products(
     *,
     filters: Filters,
     sort: Annotated[Sort, typer.Option(help="The order; what is unknown comes last.")] = Sort.sku,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=f"So many, and no more ({LIMIT}).", show_default=False)
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    cursor: Annotated[
-        str | None, typer.Option(metavar="CURSOR", help="Go on where the page before ended, which told it.")
-    ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Also count how many there are in all.")] = False,
+    paging: Paging,
 ) -> None:
     """List products with the figures of their variants.
 
@@ -76,18 +67,21 @@ def list_products(
     from royal_cli.commerce.catalog.reading import listing
     from royal_cli.commerce.session import reading
 
-    if everything and (limit is not None or count):
-        raise UsageError("--all shows all there is; --limit and --count go with a page.", hint="Leave one out.")
     with reading(terminal().settings) as session:
-        if everything:
-            show(PRODUCTS, listing.every_product(session, filters, sort=sort, descending=desc, cursor=cursor))
+        if paging.everything:
+            show(PRODUCTS, listing.every_product(session, filters, sort=sort, descending=desc, cursor=paging.cursor))
             return
         found = listing.list_products(
-            session, filters, sort=sort, descending=desc, limit=limit or LIMIT, cursor=cursor, count=count
+            session,
+            filters,
+            sort=sort,
+            descending=desc,
+            limit=paging.limit,
+            cursor=paging.cursor,
+            count=paging.count,
         )
-    show(PRODUCTS, found.rows, page=Page(limit or LIMIT, found.next, found.total), also=_telling(found.rows, sort))
-    if found.total is not None and not found.next and terminal().format is not Format.json:
-        note(f"{found.total} in all.")
+    show(PRODUCTS, found.rows, page=Page(paging.limit, found.next, found.total), also=_telling(found.rows, sort))
+    tell_total(found.total, found.next)
 
 
 def _telling(rows: Sequence[ProductRow], sort: Sort) -> list[str]:

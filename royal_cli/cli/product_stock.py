@@ -1,93 +1,24 @@
 """`royal product stock`: how much there is of a variant, and where."""
 
-from typing import Annotated
-
-import typer
-
-from royal_cli.cli import changing, standard_input
 from royal_cli.cli.app import App
-from royal_cli.cli.shared_options import taking
-from royal_cli.cli.terminal import terminal
-from royal_cli.commerce.catalog.editing.stock import Quantity, StockSet, is_quantity, quantity, set_stock
-from royal_cli.errors import UsageError
 
 app = App(
-    "Set stock.",
+    "Stock: what lies where, how it got there, and what is changed by hand.",
+    later={
+        "list": ("royal_cli.cli.product_stock_list", "What lies of each variant at each location."),
+        "set": ("royal_cli.cli.product_stock_set", "Set how much there is, of one variant or of many."),
+        "adjust": ("royal_cli.cli.product_stock_adjust", "Change it by a difference: found, lost, broken, bought."),
+        "transfer": ("royal_cli.cli.product_stock_transfer", "Move units from one location to another."),
+        "count": ("royal_cli.cli.product_stock_count", "Take stock: what was counted on the shelf."),
+        "moves": ("royal_cli.cli.product_stock_moves", "The ledger: every movement, the newest first."),
+        "verify": ("royal_cli.cli.product_stock_verify", "Prove every level by its movements."),
+        "limits": ("royal_cli.cli.product_stock_limits", "Set when to reorder, how much, and the most there may be."),
+        "safety": ("royal_cli.cli.product_stock_safety", "Keep units back from a channel, or from all."),
+    },
     examples="""
-    royal product stock set MUG-RED 40
-    royal product stock set MUG-RED -3 --reason "broken in the window"
+    royal product stock list --below-reorder
+    royal product stock adjust MUG-RED -3 --reason "broken in the window"
+    royal product stock count - < counted.csv
     """,
+    default="list",
 )
-
-
-@app.command(
-    "set",
-    shows=changing.EDITED,
-    signed=True,
-    examples="""
-    royal product stock set MUG-RED 40 --location Main
-    royal product stock set MUG-RED MUG-BLUE +5
-    royal product stock set MUG-RED -3 --reason "broken in the window"
-    royal product stock set --where vendor=Potter --to 0
-    royal product stock set - < counted.csv
-    """,
-)
-@taking(how=changing.of_many)
-def set_(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[SKU …|-] [QUANTITY]",
-            help="Variants, and last how many there are, or how many more (+5) or fewer (-3); - reads lines of"
-            " sku,quantity[,location] or, before a quantity, SKUs.",
-            autocompletion=changing.complete_sku,
-        ),
-    ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="QUANTITY", help="How many there are.")] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="CHANGE", help="How many more, or with a minus fewer.")
-    ] = None,
-    location: changing.Location = None,
-    create_location: changing.CreateLocation = False,
-    *,
-    how: changing.How,
-) -> None:
-    """Set or change how much is available, each as a movement in the stock ledger. `royal undo` takes it back.
-
-    What nobody has said the stock of stays unknown unless it is set: unknown and five more is not five. Lines of a
-    list that cannot be read, or name no variant, are left out: exit code 3.
-    """
-    if to and by:
-        raise UsageError("The quantity is said twice.", hint="Once is enough: as the last word, with --to, or --by.")
-    said = list(words or ())
-    skus, units = (said, None) if to or by else _apart(said, has_other=bool(how.where))
-    settings = terminal().settings
-    wanted_units = _quantity(units, to, by)
-    is_list = skus == ["-"] and wanted_units is None
-    wanted = StockSet(
-        targets=None if is_list else changing.targets(skus, how),
-        lines=standard_input.lines() if is_list else (),
-        quantity=wanted_units,
-        location=settings.location if location is None else location,
-        default_location=settings.location,
-        create_location=create_location,
-    )
-    changing.change(set_stock(wanted), how)
-
-
-def _quantity(units: str | None, to: str | None, by: str | None) -> Quantity | None:
-    if to is not None:
-        return quantity(to, is_relative=False)
-    if by is not None:
-        return quantity(by, is_relative=True)
-    return None if units is None else quantity(units)
-
-
-def _apart(words: list[str], *, has_other: bool) -> tuple[list[str], str | None]:
-    """The SKUs, and the quantity behind them if there is one."""
-    if words == ["-"] and not has_other:
-        return words, None
-    if words and is_quantity(words[-1]) and (len(words) > 1 or has_other):
-        return words[:-1], words[-1]
-    last = repr(words[-1]) if words else "Nothing"
-    raise UsageError(f"{last} is no quantity.", hint="It reads: royal product stock set MUG-RED 40, or +5, or -3")

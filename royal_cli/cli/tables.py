@@ -56,7 +56,7 @@ def painted_list(painter: Painter, view: View[Any], rows: Sequence[Any], columns
 def painted_object(painter: Painter, row: Any, columns: Sequence[Column]) -> str:
     """One line per field, then one table per field that holds rows of its own."""
     nested = {column.field: inner for column in columns if (inner := _rows_in(getattr(row, column.field)))}
-    lines = [(column, cell(getattr(row, column.field))) for column in columns if column.field not in nested]
+    lines = [(column, _cell_of(column, row)) for column in columns if column.field not in nested]
     sections = (painted_rows(painter, column, nested[column.field]) for column in columns if column.field in nested)
     return painter.pairs(lines) + "".join(sections)
 
@@ -71,7 +71,7 @@ def painted_rows(painter: Painter, column: Column, rows: Sequence[Any]) -> str:
 
 def painted_across(painter: Painter, view: View[Any], rows: Sequence[Any]) -> str:
     """A few rows beside each other, headed by their first field."""
-    heads, *others = [(column, [cell(getattr(row, column.field)) for row in rows]) for column in view.columns]
+    heads, *others = [(column, [_cell_of(column, row) for row in rows]) for column in view.columns]
     lines = [(column, cells) for column, cells in others if column.shown and {*cells} != {UNKNOWN}]
     names = Strip(Column("field", ""), False, [column.title for column, _ in lines])
     strips = [
@@ -108,6 +108,13 @@ def cell(value: object) -> str:
     return one_line(str(value))
 
 
+def _cell_of(column: Column, row: Any) -> str:
+    value = getattr(row, column.field)
+    if column.percent and value is not None:
+        return f"{100 * value:.1f}".replace(".", terminal().settings.display.decimal_mark)
+    return cell(value)
+
+
 def _local(moment: datetime) -> str:
     from zoneinfo import ZoneInfo
 
@@ -124,7 +131,7 @@ def _rows_in(value: object) -> Sequence[Any]:
 def _strip(view: View[Any], rows: Sequence[Any], column: Column) -> Strip:
     kind = view.types[column.field]
     right = isinstance(kind, type) and issubclass(kind, _NUMBERS) and not issubclass(kind, bool)
-    return Strip(column, right, [cell(getattr(row, column.field)) for row in rows])
+    return Strip(column, right, [_cell_of(column, row) for row in rows])
 
 
 def _width(text: str) -> int:

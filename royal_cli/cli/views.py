@@ -34,6 +34,8 @@ class Column:
     rows: "Rows[Any] | None" = None
     #: These stand beside each other, a line per field that one of them has.
     across: bool = False
+    #: It is a fraction of 1, which tables show in percent.
+    percent: bool = False
 
     @property
     def title(self) -> str:
@@ -72,10 +74,12 @@ class View(Generic[Row]):
         only: str | None = None,
         empty: str = "Nothing found.",
         part: str | None = None,
+        lines: str | None = None,
     ) -> None:
         """`summary` is what was done: --quiet leaves its table out. `only` is all that the table of one object says;
         `empty` is said on stderr when a list has no rows. `part` names what an option makes a command show instead of
-        what it shows otherwise; it is part of the schema's name."""
+        what it shows otherwise; it is part of the schema's name. `lines` is the field of one object
+        whose rows are what CSV and NDJSON have; --fields may name another one that holds rows."""
         declared = [field.name for field in fields(row)] if is_dataclass(row) else []
         if sorted(declared) != sorted(column.field for column in columns):
             raise TypeError(f"the columns of {row.__name__} are not its fields: {declared}")
@@ -86,6 +90,7 @@ class View(Generic[Row]):
         self.only = only
         self.empty = empty
         self.part = part
+        self.lines = lines
 
     @property
     def names(self) -> list[str]:
@@ -103,6 +108,16 @@ class View(Generic[Row]):
             if name not in by_name:
                 raise UsageError(f"There is no field {name!r} here.", hint=self._meant(name))
         return [by_name[name] for name in names] or self.columns
+
+    def listed(self, names: Sequence[str]) -> "tuple[Column, Rows[Any], Sequence[Column]]":
+        """The field whose rows are written line by line, their view, and what is shown of them."""
+        fields = {column.field: column for column in self.columns}
+        named = fields.get(names[0]) if len(names) == 1 else None
+        column = named if named and named.rows else fields[self.lines or ""]
+        inner = column.rows
+        if inner is None:
+            raise TypeError(f"{column.field} holds no rows")
+        return column, inner, inner.chosen([] if column is named else names)
 
     def _meant(self, name: str) -> str:
         close = get_close_matches(name, self.names, n=1)

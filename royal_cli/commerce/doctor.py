@@ -110,6 +110,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Check]:
             yield from _server(engine)
             yield from _tables(engine)
             yield from _feeds(engine)
+            yield from _stock(engine)
             yield from _clock(engine, path, now)
     except RoyalError as error:
         yield _problem("database", error)
@@ -152,6 +153,19 @@ def _feeds(engine: "Engine") -> Iterator[Check]:
         yield Check("feeds", "warning", message, todo)
     if count and not found:
         yield Check("feeds", "ok", f"{active} of {count} scheduled feeds are enabled, and none is in trouble.")
+
+
+def _stock(engine: "Engine") -> Iterator[Check]:
+    """Levels that their movements do not prove, or below zero; nothing is said where there is no stock yet."""
+    from royal_cli.commerce.stock.verifying import count_levels, problems
+    from royal_cli.db.database import reading
+
+    with reading(engine) as session:
+        count, found = count_levels(session), list(problems(session.connection()))
+    for message, todo in found:
+        yield Check("stock", "problem", message, todo)
+    if count and not found:
+        yield Check("stock", "ok", f"{count} levels are the sum of their movements, and none is below zero.")
 
 
 def _clock(engine: "Engine", file: Path | None, now: datetime) -> Iterator[Check]:

@@ -56,9 +56,18 @@ def begin(
     return Begun(int(id or 0), public_id)
 
 
-def finish(connection: Connection, operation: Begun, counts: dict[str, Any], now: datetime) -> None:
+def finish(
+    connection: Connection,
+    operation: Begun,
+    counts: dict[str, Any],
+    now: datetime,
+    *,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Close it with what it counted; `parameters` where these were not known when it began."""
+    known = {} if parameters is None else {"parameters": parameters}
     connection.execute(
-        update(_operations).where(_operations.c.id == operation.id).values(counts=counts, finished_at=now)
+        update(_operations).where(_operations.c.id == operation.id).values(counts=counts, finished_at=now, **known)
     )
 
 

@@ -12,9 +12,10 @@ import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr
 
 from royal_cli.errors import UsageError
-from royal_cli.money import is_currency
+from royal_cli.money import Money, exponent, from_text, is_currency, normal
 
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)\S+(@)|([?&]\w*password=)[^&\s]+()")
 
 
@@ -54,6 +55,45 @@ def _size_text(count: int) -> str:
     return f"{count // _SIZES[unit]} {unit}"
 
 
+def _listed(value: object) -> object:
+    """A list of texts as one text, with commas."""
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    return value
+
+
+def amounts(text: str) -> list[Money]:
+    """The amounts of a text such as "500 EUR, 450 GBP", one per currency; ValueError for anything else."""
+    found: dict[str, Money] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        number, _, code = part.partition(" ")
+        currency = _currency(code.strip())
+        amount, scale = normal(*from_text(number), currency)
+        if scale != exponent(currency) or currency in found:
+            raise ValueError
+        found[currency] = Money(amount, currency, scale)
+    return list(found.values())
+
+
+def _amounts(text: str) -> str:
+    try:
+        amounts(text)
+    except ValueError as error:
+        raise ValueError('it should be an amount for each currency, such as "500 EUR, 450 GBP"') from error
+    return text
+
+
+def domains(text: str) -> list[str]:
+    """The mail domains of a text such as "mailinator.com, yopmail.com", in lower case."""
+    return [part.strip().removeprefix("@").lower() for part in text.split(",") if part.strip()]
+
+
+def _domains(text: str) -> str:
+    if not all(_DOMAIN.fullmatch(domain) for domain in domains(text)):
+        raise ValueError('it should be mail domains, such as "mailinator.com, yopmail.com"')
+    return text
+
+
 def _plain(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -70,6 +110,9 @@ def _default_database() -> SecretStr:
 
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
+Points = Annotated[int, Field(ge=0, le=100)]
+Amounts = Annotated[str, BeforeValidator(_listed), AfterValidator(_amounts)]
+Domains = Annotated[str, BeforeValidator(_listed), AfterValidator(_domains)]
 Size = Annotated[int, BeforeValidator(_size), Field(gt=0)]
 
 
@@ -100,6 +143,43 @@ class Feeds(_Frozen):
     max_cell_bytes: Size = Field(default=16 * 10**6, description="Largest cell of a feed; more is a broken quote.")
     max_ratio: Annotated[int, Field(gt=0)] = Field(
         default=200, description="Most bytes that one compressed byte may become; more is a trap."
+    )
+
+
+class Risk(_Frozen):
+    """What speaks against an order, in points that are added up to a score of at most 100."""
+
+    large_amounts: Amounts = Field(
+        default="500 EUR, 450 GBP, 550 USD, 500 CHF, 5500 SEK, 5500 NOK, 3700 DKK, 2200 PLN",
+        description="Totals above which an order is large, one per currency; of other currencies nothing is.",
+    )
+    large_points: Points = Field(default=25, description="Points for a large order.")
+    new_customer_amounts: Amounts = Field(
+        default="200 EUR, 180 GBP, 220 USD, 200 CHF, 2200 SEK, 2200 NOK, 1500 DKK, 900 PLN",
+        description="Totals above which the first order of a customer is looked at.",
+    )
+    new_customer_points: Points = Field(default=20, description="Points for such a first order.")
+    country_points: Points = Field(default=30, description="Points where goods and bill go to different countries.")
+    address_points: Points = Field(
+        default=10, description="Points where they go to different addresses of one country."
+    )
+    velocity_orders: Annotated[int, Field(ge=2)] = Field(
+        default=4, description="So many orders of one customer, or to one address, in a short time are many."
+    )
+    velocity_hours: Annotated[int, Field(ge=1, le=8_760)] = Field(
+        default=24, description="How short that time is, in hours."
+    )
+    velocity_points: Points = Field(default=25, description="Points for many orders in a short time.")
+    mail_domains: Domains = Field(
+        default="10minutemail.com, guerrillamail.com, mailinator.com, sharklasers.com, temp-mail.org,"
+        " tempmail.com, throwawaymail.com, trashmail.com, yopmail.com",
+        description="Domains of e-mail addresses that are thrown away.",
+    )
+    mail_points: Points = Field(default=40, description="Points for an address at one of them.")
+    medium: Points = Field(default=30, description="A score from here on is a medium risk.")
+    high: Points = Field(default=60, description="A score from here on is a high risk.")
+    hold: Literal["medium", "high", "never"] = Field(
+        default="high", description="The level from which on an order is put on hold by itself."
     )
 
 
@@ -145,6 +225,7 @@ class Settings(_Frozen):
     )
     safety: Safety = Safety()
     feeds: Feeds = Feeds()
+    risk: Risk = Risk()
     display: Display = Display()
 
     _origins: dict[str, Origin] = PrivateAttr(default_factory=dict)

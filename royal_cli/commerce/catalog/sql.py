@@ -31,6 +31,26 @@ def json_text(connection: Connection, column: str, key: str) -> str:
     return f"(CAST({column} AS JSONB) ->> '{key}')" if is_postgres(connection) else f"json_extract({column}, '$.{key}')"
 
 
+def json_string(connection: Connection, expression: str) -> str:
+    """A text as it stands in JSON, quotes and all."""
+    return (
+        f"CAST(to_json(CAST({expression} AS TEXT)) AS TEXT)" if is_postgres(connection) else f"json_quote({expression})"
+    )
+
+
+def behind(connection: Connection, expression: str, mark: str) -> str:
+    """What follows the first of that mark in a text; all of it where there is none."""
+    place = "strpos" if is_postgres(connection) else "instr"
+    return f"SUBSTR({expression}, {place}({expression}, '{mark}') + 1)"
+
+
+def hours_before(connection: Connection, moment: str, hours: int) -> str:
+    """So many hours before a stored time, to compare with stored times."""
+    if is_postgres(connection):
+        return f"({moment} - make_interval(hours => {hours}))"
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, '-{hours} hours')"
+
+
 def as_text(connection: Connection, expression: str, *, boolean: bool = False) -> str:
     """How the journal writes a value down."""
     if boolean and is_postgres(connection):

@@ -4,7 +4,9 @@ All lists of a batch have one entry per accepted row. `None` means the feed does
 the stored value is kept. What a row clears on purpose stands in `cleared`.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, NamedTuple
 
 #: Fields of a product, in the order in which they are staged. Money is an integer that counts
@@ -83,3 +85,26 @@ class Batch:
     cleared: dict[int, set[str]] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[Warn] = field(default_factory=list)
+
+    def keep(self, mask: Sequence[bool]) -> None:
+        """Take the rows out that the mask does not have; `cleared`, rejects and warnings stay as they are."""
+
+        def of(column: Sequence[Any]) -> list[Any]:
+            return list(compress(column, mask))
+
+        self.numbers, self.lines, self.keys = of(self.numbers), of(self.lines), of(self.keys)
+        self.sells, self.skus = of(self.sells), of(self.skus)
+        self.aliases = self.aliases and of(self.aliases)
+        self.images = self.images and of(self.images)
+        for columns in (self.product, self.variant, self.stock):
+            columns.update({name: of(column) for name, column in columns.items()})
+        self.markets = [_keep_market(market, of) for market in self.markets]
+
+
+def _keep_market(market: MarketColumns, of: Callable[[Sequence[Any]], list[Any]]) -> MarketColumns:
+    return market._replace(
+        included=of(market.included),
+        price=of(market.price),
+        compare_at_price=of(market.compare_at_price),
+        price_scale=of(market.price_scale),
+    )

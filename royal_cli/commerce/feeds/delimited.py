@@ -53,6 +53,10 @@ class _Table:
         self._lines = Lines(source, dialect.encoding, skip=dialect.skipped)
         self._reader = dialect.reader(self._lines)
         labels = self._first_row()
+        if dialect.is_headless:
+            labels = [f"column {place}" for place in range(1, len(labels) + 1)]
+            self._lines = Lines(source, dialect.encoding, skip=dialect.skipped)
+            self._reader = dialect.reader(self._lines)
         self._width = len(labels)
         names = unique_names(labels)
         self._kept = [not name.casefold().startswith(REJECT_PREFIX) for name in names]

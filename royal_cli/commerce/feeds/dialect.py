@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
+#: Any number of blanks, where a profile says so: text has too many for a guess.
+BLANKS = " "
+_NAMES = {**DELIMITERS, BLANKS: "blanks"}
 
 _SAMPLE_CHARACTERS = 262_144
 _SAMPLE_ROWS = 300
@@ -49,6 +52,8 @@ class Dialect:
     #: The physical line, counted from 1, on which the header starts.
     header_line: int = 1
     has_bom: bool = False
+    #: The first line is data already.
+    is_headless: bool = False
     #: No alphabet explains all of the text: the encoding is the likeliest one.
     is_guess: bool = False
 
@@ -59,14 +64,16 @@ class Dialect:
 
     def describe(self) -> str:
         """One line for the operator, such as "CSV, semicolon, UTF-8 with BOM, header on line 2"."""
-        delimiter = DELIMITERS.get(self.delimiter, repr(self.delimiter))
+        delimiter = _NAMES.get(self.delimiter, repr(self.delimiter))
         parts = ["TSV" if self.delimiter == "\t" else f"CSV, {delimiter}"]
         parts.append(encodings.label(self.encoding) + " with BOM" * self.has_bom + " (guessed)" * self.is_guess)
         if self.quoting is Quoting.BACKSLASH:
             parts.append("quotes escaped with a backslash")
         if self.quoting is Quoting.NONE:
             parts.append("quotes are text")
-        if self.header_line > 1:
+        if self.is_headless:
+            parts.append("no header")
+        elif self.header_line > 1:
             parts.append(f"header on line {self.header_line}")
         return ", ".join(parts)
 
@@ -76,6 +83,8 @@ class Dialect:
             return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
         if self.quoting is Quoting.BACKSLASH:
             lines = map(doubled, lines)
+        if self.delimiter == BLANKS:
+            lines = (f"{line.rstrip()}\n" for line in lines)
         return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.spaced, strict=True)
 
 
@@ -104,17 +113,20 @@ def of(
     delimiter: str | None = None,
     quoting: Quoting | None = None,
     header_line: int | None = None,
+    is_headless: bool = False,
 ) -> Dialect:
     """The dialect of a source; what is given is not looked for."""
-    return sniff(
+    first_line = 1 if is_headless and header_line is None else header_line
+    known = sniff(
         source.head,
         is_whole=source.is_whole,
         name=source.name,
         encoding=encoding,
         delimiter=delimiter,
         quoting=quoting,
-        header_line=header_line,
+        header_line=first_line,
     )
+    return replace(known, is_headless=is_headless)
 
 
 def sniff(
@@ -142,7 +154,7 @@ def sniff(
 
 
 def _checked(delimiter: str) -> str:
-    by_name = {name: sign for sign, name in DELIMITERS.items()}
+    by_name = {name: sign for sign, name in _NAMES.items()}
     sign = by_name.get(delimiter.lower(), delimiter.replace("\\t", "\t"))
     if len(sign) != 1 or sign in '"\r\n':
         raise UsageError(f"{delimiter!r} cannot be a delimiter.", hint="use one character, such as ';', or its name")
@@ -167,6 +179,9 @@ def _candidates(
     for sign in [delimiter] if delimiter else DELIMITERS:
         blanks = re.search(rf'{re.escape(sign)} +"', sample)
         for style in [quoting] if quoting else _quotings(sample, sign, is_cut=is_cut):
+            if sign == BLANKS:
+                yield replace(plain, delimiter=sign, quoting=style, spaced=True)
+                continue
             for spaced in (False, True) if blanks and style is not Quoting.NONE else (False,):
                 yield replace(plain, delimiter=sign, quoting=style, spaced=spaced)
 

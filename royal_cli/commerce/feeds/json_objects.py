@@ -1,30 +1,51 @@
-"""JSON objects as rows: one row per variant of a product, the object's members as cells under dotted names.
+"""JSON objects as rows: one row per variant of a product (or line of an order), its members under dotted names.
 
 `title`, `seo.title`, `images.url`, `variant.sku`, `variant.options.Size`, `variant.stock.Main`. A product's own cells
-stand on its first row only, but what names it (`KEYS`) on all of them. Numbers keep their digits, true and false are
-words, null is an empty cell, and the values of a list are joined with `rows.SEPARATOR`; a list inside the objects of a
-list, or a list of lists, stands as its JSON.
+stand on its first row only, but what names it (`Nesting.keys`) on all of them. Numbers keep their digits, true and
+false are words, null is an empty cell, and the values of a list are joined with `rows.SEPARATOR`; a list inside the
+objects of a list, or a list of lists, stands as its JSON.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS, SEPARATOR, TYPED, Ragged, RawChunk, tabulate
 
-KEYS = ("product", "sku", "handle", "id", "item_group_id")
-#: What only a product has, and not the object around a list of products.
-_NAMES = ("sku", "handle", "product", "gtin", "ean")
-#: Lists of objects that belong to a product.
-OF_PRODUCTS = frozenset(
-    ["variants", "images", "options", "media", "videos", "metafields", "attributes", "prices", "properties", "specs"]
-)
+
+class Nesting(NamedTuple):
+    """How objects of one kind hold the rows that they become."""
+
+    #: What one of them is, and the code of a value that is none.
+    noun: str
+    refusal: str
+    #: Members that name it: they stand on all its rows.
+    keys: tuple[str, ...]
+    #: What only such an object has, and not the object around a list of them.
+    names: tuple[str, ...]
+    #: The members that may hold its rows, and what comes before the names of theirs.
+    rows: tuple[str, ...]
+    prefix: str
+    #: Lists of objects that belong to it.
+    lists: frozenset[str]
+
+
+PRODUCTS = Nesting(
+    noun="product",
+    refusal="not_a_product",
+    keys=("product", "sku", "handle", "id", "item_group_id"),
+    names=("sku", "handle", "product", "gtin", "ean"),
+    rows=("variants",),
+    prefix="variant",
+    lists=frozenset(
+        ["variants", "images", "options", "media", "videos", "metafields", "attributes", "prices", "properties",
+         "specs"]
+    ),
+)  # fmt: skip
+
 #: So far below the document a list of products may stand.
 DEEPEST_LIST = 3
-
-_VARIANTS = "variants"
-_VARIANT = "variant"
 
 _CHUNK_CHARACTERS = 16 << 20
 _DEEPEST = 20
@@ -33,7 +54,7 @@ _LARGEST_EXPONENT = 30
 
 
 class MalformedError(ValueError):
-    """A value that is no product."""
+    """A value that is none of the objects that are looked for."""
 
     def __init__(self, code: str, hint: str) -> None:
         super().__init__(hint)
@@ -54,7 +75,8 @@ class _NoNumber(str):
 class Pending:
     """Rows on their way into a chunk."""
 
-    def __init__(self, next_number: int = 1) -> None:
+    def __init__(self, nesting: Nesting = PRODUCTS, next_number: int = 1) -> None:
+        self.nesting = nesting
         self.next_number = next_number
         self._rows: list[dict[str, str]] = []
         self._numbers: list[int] = []
@@ -74,7 +96,7 @@ class Pending:
         """The rows of a value, whose text begins on that line."""
         self._characters += len(text)
         try:
-            rows = rows_of(value, text)
+            rows = rows_of(value, text, self.nesting)
         except MalformedError as error:
             self.refuse(line, text, error)
             return
@@ -94,37 +116,39 @@ class Pending:
         return chunk
 
 
-def is_envelope(value: Any, depth: int = 0) -> bool:
+def is_envelope(value: Any, nesting: Nesting = PRODUCTS, depth: int = 0) -> bool:
     """Whether this is no product, but an object that holds some."""
-    if not isinstance(value, dict) or depth > DEEPEST_LIST or is_product(value):
+    if not isinstance(value, dict) or depth > DEEPEST_LIST or is_named(value, nesting):
         return False
     if len(value) == 1 and isinstance(next(iter(value.values())), dict):
         return True
     return any(
-        is_envelope(inner, depth + 1)
-        or (isinstance(inner, list) and any(isinstance(one, dict) for one in inner) and name not in OF_PRODUCTS)
+        is_envelope(inner, nesting, depth + 1)
+        or (isinstance(inner, list) and any(isinstance(one, dict) for one in inner) and name not in nesting.lists)
         for name, inner in value.items()
     )
 
 
-def is_product(value: Mapping[str, Any]) -> bool:
-    return any(isinstance(value.get(name), str) for name in _NAMES)
+def is_named(value: Mapping[str, Any], nesting: Nesting = PRODUCTS) -> bool:
+    """Whether an object has a name of its own, as a product or an order does."""
+    return any(isinstance(value.get(name), str) for name in nesting.names)
 
 
-def rows_of(product: Any, text: str) -> list[dict[str, str]]:
-    """One row per variant; the product's own cells on the first one."""
-    if not isinstance(product, dict):
-        raise MalformedError("not_a_product", "write one JSON object per product")
-    if "\\ud" in text.lower() and not _is_text(product):
+def rows_of(value: Any, text: str, nesting: Nesting = PRODUCTS) -> list[dict[str, str]]:
+    """One row per variant or line; what the object says itself on the first one."""
+    if not isinstance(value, dict):
+        raise MalformedError(nesting.refusal, f"write one JSON object per {nesting.noun}")
+    if "\\ud" in text.lower() and not _is_text(value):
         raise MalformedError("malformed_json", "half of a surrogate pair is no character")
-    variants = product.get(_VARIANTS) or []
-    if not isinstance(variants, list) or not all(isinstance(variant, dict) for variant in variants):
-        raise MalformedError("malformed_variants", "variants is a list of objects")
-    own = _flat(product, but=_VARIANTS)
-    if not variants:
+    member = next((name for name in nesting.rows if name in value), nesting.rows[0])
+    rows = value.get(member) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise MalformedError(f"malformed_{member}", f"{member} is a list of objects")
+    own = _flat(value, but=member)
+    if not rows:
         return [own]
-    keys = {name: own[name] for name in KEYS if name in own}
-    return [{**(keys if place else own), **_flat(variant, _VARIANT)} for place, variant in enumerate(variants)]
+    keys = {name: own[name] for name in nesting.keys if name in own}
+    return [{**(keys if place else own), **_flat(row, nesting.prefix)} for place, row in enumerate(rows)]
 
 
 def too_deep() -> MalformedError:

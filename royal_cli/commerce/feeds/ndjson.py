@@ -18,13 +18,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from royal_cli.commerce.feeds import encoding as encodings
-from royal_cli.commerce.feeds.json_objects import DECODER, MalformedError, Pending, is_envelope, too_deep
+from royal_cli.commerce.feeds.json_objects import (
+    DECODER,
+    PRODUCTS,
+    MalformedError,
+    Nesting,
+    Pending,
+    is_envelope,
+    too_deep,
+)
 from royal_cli.commerce.feeds.lines import Lines, split_lines
 from royal_cli.commerce.feeds.rows import RawChunk
 from royal_cli.commerce.feeds.source import Source
 
 
-def is_lines(source: Source) -> bool:
+def is_lines(source: Source, nesting: Nesting = PRODUCTS) -> bool:
     """Whether the feed is an object per line, and not one document that takes as many lines as it wants."""
     encoding = encodings.detect(source.head, is_whole=source.is_whole, name=source.name)
     lines = [line.strip() for line in split_lines(encodings.decode(source.head, encoding)) if not line.isspace()]
@@ -37,13 +45,13 @@ def is_lines(source: Source) -> bool:
         return not is_spread and (source.is_whole or len(lines) > 1)
     except RecursionError:
         return len(lines) > 1
-    return len(lines) > 1 or (source.is_whole and not is_envelope(first))
+    return len(lines) > 1 or (source.is_whole and not is_envelope(first, nesting))
 
 
-def read(source: Source) -> Iterator[RawChunk]:
+def read(source: Source, nesting: Nesting = PRODUCTS) -> Iterator[RawChunk]:
     """The rows of a feed; a line that is no product is in `ragged`, as its only cell."""
     encoding = encodings.detect(source.head, is_whole=source.is_whole, name=source.name)
-    pending = Pending()
+    pending = Pending(nesting)
     for line, text in enumerate(Lines(source, encoding.codec), 1):
         if text.isspace():
             continue
@@ -53,7 +61,7 @@ def read(source: Source) -> Iterator[RawChunk]:
             pending.refuse(line, text, error)
         if pending.is_full:
             yield pending.chunk()
-            pending = Pending(pending.next_number)
+            pending = Pending(nesting, pending.next_number)
     if not pending.is_empty:
         yield pending.chunk()
 

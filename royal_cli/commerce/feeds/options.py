@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from royal_cli.commerce.feeds.batch import DEFAULT_LOCATION
 from royal_cli.errors import UsageError
@@ -42,6 +43,16 @@ def currency_code(said: str | None) -> str | None:
     if said and not is_currency(said.upper()):
         raise UsageError(f"{said} is no currency of ISO 4217.", hint="It reads: --currency EUR")
     return said.upper() if said else None
+
+
+def timezone_name(said: str | None) -> str | None:
+    """The name of a time zone; UsageError for one that nobody knows."""
+    if said:
+        try:
+            ZoneInfo(said)
+        except (ValueError, OSError, KeyError):
+            raise UsageError(f"{said} is no time zone.", hint="It reads: --timezone Europe/Amsterdam") from None
+    return said
 
 
 def check_decimal_mark(mark: str | None) -> None:

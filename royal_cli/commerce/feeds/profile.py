@@ -1,4 +1,4 @@
-"""Mapping profiles: TOML files that say what the columns of a supplier's feed are.
+"""Mapping profiles: TOML files that say what the columns of a supplier's feed are, or those of a file of orders.
 
 feed = "table"                     # or the format that this profile adds to: shopify, google …
 title = "De Boer, weekly list"
@@ -38,6 +38,26 @@ delimiter = ";"
 quoting = "backslash"
 header_line = 2
 sheet = "Prices"                   # of a workbook; in JSON the path of the list, such as "data.products"
+
+A profile of orders says so, and has `columns`, `constants`, `values` and `file` as above, and of its own:
+
+kind = "orders"
+channel = "Market stall"           # where they were sold
+
+[orders]                           # what the beginning of an order's number says of it
+credits = ["C"]                    # it gives money back
+adjustments = ["A"]                # it corrects the books, nothing was sold
+
+[codes]                            # what is sold under a code and is no product:
+"POST" = "shipping"                # shipping, fee, discount, adjustment, or product after all
+
+[values]
+dates = "dmy"                      # in 03/04/2026 the day comes first; mdy: the month, ymd: the year
+discounts = "share"                # 0.2 is a fifth of the price; amount: it is money
+
+[file]
+delimiter = " "                    # any number of blanks
+header = "none"                    # the first line is data; the columns are called "column 1", "column 2"
 """
 
 import re
@@ -45,15 +65,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from royal_cli.commerce.feeds.formats.declare import Format
+from royal_cli.commerce.feeds.formats.declare import AnyFormat
 from royal_cli.commerce.feeds.formats.sheet import Binding, meaning
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.errors import NotFound, UsageError
 from royal_cli.money import is_currency
+
+Options = TypeVar("Options", bound=FeedOptions)
 
 
 class FileHints(NamedTuple):
@@ -65,6 +87,8 @@ class FileHints(NamedTuple):
     header_line: int | None = None
     #: Of a workbook; of a JSON document the list, as data.products.
     sheet: str | None = None
+    #: "none" where the first line is data already.
+    header: str | None = None
 
 
 class Said(NamedTuple):
@@ -84,6 +108,10 @@ class Profile:
     #: Word of the format -> what every cell would say.
     constants: Mapping[str, str]
     file: FileHints
+    #: What its files are full of: products, or orders.
+    kind: str = "products"
+    #: Where the orders were sold.
+    channel: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     #: Whether what the catalogue does not know is created; None leaves it to the kind of feed.
     create: bool | None = None
@@ -91,20 +119,26 @@ class Profile:
     said: Mapping[str, Said] = field(default_factory=dict)
     text: str = field(default="", repr=False)
 
-    def options(self, given: FeedOptions) -> FeedOptions:
+    def check_kind(self, noun: str) -> None:
+        """UsageError where this reads another kind of file."""
+        if self.kind != f"{noun}s":
+            command = f"royal {self.kind.removesuffix('s')} import"
+            raise UsageError(f"{self.name} reads {self.kind}, not {noun}s.", hint=f"`{command}` takes it")
+
+    def options(self, given: Options) -> Options:
         """The options with what the profile says; the operator's own word (a flag) is set after this."""
         stated = dict(self.values)
         if "currency" in stated:
             stated["currency_origin"] = f"profile {self.name}"
         return replace(given, **stated)
 
-    def roles(self, form: Format) -> dict[str, str]:
+    def roles(self, form: AnyFormat) -> dict[str, str]:
         """Role -> what every cell of it says."""
         for word in self.constants:
             self._check_word(form, word, "constants", word)
         return {form.columns[fold(word)]: value for word, value in self.constants.items()}
 
-    def check(self, form: Format, binding: Binding) -> None:
+    def check(self, form: AnyFormat, binding: Binding) -> None:
         """Hold the profile against the words of its format and the columns of a feed."""
         present = {fold(name): name for name in binding.header}
         for header, words in self.meant.items():
@@ -124,7 +158,7 @@ class Profile:
                     f"there is a column for {meaning(role)}, so it cannot be a constant as well", "constants"
                 )
 
-    def _check_word(self, form: Format, word: str, *path: str) -> None:
+    def _check_word(self, form: AnyFormat, word: str, *path: str) -> None:
         if fold(word) in form.columns or any(pattern.match.fullmatch(word) for pattern in form.patterns):
             return
         near = closest(word, form.columns)
@@ -168,7 +202,10 @@ class _Reader:
         self.said: dict[str, Said] = {}
 
     def profile(self) -> Profile:
-        self._known((), self.table, _TOP)
+        kind = self.table.get("kind", "products")
+        if kind not in _TOP:
+            raise self._error(f"kind must be products or orders, not {kind!r}", "kind")
+        self._known((), self.table, _OF_EVERY_KIND | _TOP[kind])
         for key, word in (("key", "sku"), ("product", "product")):
             if key in self.table:
                 self._map(self._text(key), (word,), key)
@@ -177,11 +214,32 @@ class _Reader:
         for header, location in self._section("stock").items():
             self._map(header, (f"stock: {self._is_text(location, 'stock', header)}",), "stock", header)
         return Profile(
-            name=self.name, feed=self._text("feed", "table"), title=self._text("title", ""),
-            values={**self._values(), "market_currencies": self._markets()},
+            name=self.name, kind=kind, feed=self._text("feed", "table"), title=self._text("title", ""),
+            channel=self._text("channel") if "channel" in self.table else None,
+            values=self._values(_VALUES[kind]) | (self._of_orders() if kind == "orders" else self._of_markets()),
             meant=self.meant, constants=self._constants(), file=self._file(), said=self.said,
             create=self._create(), text=self.text,
         )  # fmt: skip
+
+    def _of_markets(self) -> dict[str, Any]:
+        return {"market_currencies": self._markets()}
+
+    def _of_orders(self) -> dict[str, Any]:
+        """What the numbers of orders and the codes of their lines mean, as far as the profile says so."""
+        section = self._section("orders")
+        self._known(("orders",), section, set(_PREFIXES))
+        said: dict[str, Any] = {
+            option: tuple(self._words("orders", key, section[key]))
+            for key, option in _PREFIXES.items()
+            if key in section
+        }
+        codes = self._section("codes")
+        if codes:
+            is_kind = _one_of(*LINE_KINDS)
+            said["code_kinds"] = {
+                code.casefold(): self._checked(("codes", code), what, is_kind) for code, what in codes.items()
+            }
+        return said
 
     def _map(self, header: str, words: tuple[str, ...], *path: str) -> None:
         taken = self.meant.get(fold(header), ())
@@ -213,12 +271,10 @@ class _Reader:
             for word, value in self._section("constants").items()
         }
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self, known: "Mapping[str, _Value]") -> dict[str, Any]:
         section = self._section("values")
-        self._known(("values",), section, set(_VALUES))
-        return {
-            _VALUES[key][0]: self._checked(("values", key), value, _VALUES[key][1]) for key, value in section.items()
-        }
+        self._known(("values",), section, set(known))
+        return {known[key][0]: self._checked(("values", key), value, known[key][1]) for key, value in section.items()}
 
     def _file(self) -> FileHints:
         section = self._section("file")
@@ -303,27 +359,46 @@ def _timezone(value: Any) -> str | None:
     return None
 
 
-_TOP = {"feed", "title", "key", "product", "create", "columns", "stock", "markets", "constants", "values", "file"}
+_OF_EVERY_KIND = {"kind", "feed", "title", "columns", "constants", "values", "file"}
+_TOP = {"products": {"key", "product", "create", "stock", "markets"}, "orders": {"channel", "orders", "codes"}}
 _MARKET = {"price", "compare_at_price", "included"}
 _TEXT = _of(str, "a text in quotes")
 _TRUTH = _of(bool, "true or false")
 
-#: Key in [values] -> option, and what it must be.
-_VALUES: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
+#: What an option is called, and what it must be.
+_Value = tuple[str, Callable[[Any], str | None]]
+
+#: Keys in [values] of every kind of profile.
+_SHARED: dict[str, _Value] = {
     "currency": ("currency", _currency),
     "decimal_mark": ("decimal_mark", _one_of(".", ",")),
     "price_includes_vat": ("price_includes_vat", _TRUTH),
-    "weight_unit": ("weight_unit", _one_of("g", "kg", "lb", "oz", "mg")),
-    "dimension_unit": ("dimension_unit", _one_of("cm", "mm", "m", "in", "ft")),
     "tag_separators": ("tag_separators", _TEXT),
-    "category_separators": ("category_separators", _TEXT),
-    "location": ("default_location", _TEXT),
     "timezone": ("timezone", _timezone),
 }
+_VALUES: Mapping[str, Mapping[str, _Value]] = {
+    "products": {
+        **_SHARED,
+        "weight_unit": ("weight_unit", _one_of("g", "kg", "lb", "oz", "mg")),
+        "dimension_unit": ("dimension_unit", _one_of("cm", "mm", "m", "in", "ft")),
+        "category_separators": ("category_separators", _TEXT),
+        "location": ("default_location", _TEXT),
+    },
+    "orders": {
+        **_SHARED,
+        "dates": ("dates", _one_of("dmy", "mdy", "ymd")),
+        "discounts": ("discounts", _one_of("share", "amount")),
+    },
+}
+#: Key in [orders] -> option.
+_PREFIXES = {"credits": "credit_prefixes", "adjustments": "adjustment_prefixes"}
+LINE_KINDS = ("product", "shipping", "fee", "discount", "adjustment")
+
 _FILE: Mapping[str, Callable[[Any], str | None]] = {
     "encoding": _TEXT,
-    "delimiter": _one_of(",", ";", "\t", "|"),
+    "delimiter": _one_of(",", ";", "\t", "|", " "),
     "quoting": _one_of("doubled", "backslash", "none"),
     "header_line": _of(int, "a number of a line, counted from 1"),
     "sheet": _TEXT,
+    "header": _one_of("none"),
 }

@@ -6,8 +6,9 @@ from itertools import islice
 from typing import ClassVar, Protocol
 
 from royal_cli.commerce.feeds import delimited, dialect, json_document, ndjson, xml_items
-from royal_cli.commerce.feeds.formats.declare import Container, Format, Seen
+from royal_cli.commerce.feeds.formats.declare import AnyFormat, Container, Seen
 from royal_cli.commerce.feeds.headers import fold
+from royal_cli.commerce.feeds.json_objects import PRODUCTS, Nesting
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.commerce.feeds.rows import REASON_COLUMNS, RawChunk
 from royal_cli.commerce.feeds.source import Source
@@ -28,7 +29,7 @@ class Writing(Protocol):
 
     def describe(self) -> str: ...
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
         """The rows as they stand in the feed; without a format, whatever in it may be a row."""
 
     def seen(self, source: Source) -> Seen:
@@ -43,7 +44,7 @@ class Delimited:
     def describe(self) -> str:
         return self.dialect.describe().removeprefix("CSV, ")
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
         return delimited.read(source, self.dialect)
 
     def seen(self, source: Source) -> Seen:
@@ -58,7 +59,7 @@ class Workbook:
     def describe(self) -> str:
         return self.table.describe()
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
         return self.table.read()
 
     def seen(self, source: Source) -> Seen:
@@ -74,7 +75,7 @@ class Xml:
     def describe(self) -> str:
         return "XML"
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
         if form is None:
             return xml_items.read(source, self.items)
         return xml_items.read(source, form.items, attributes=form.attributes)
@@ -86,13 +87,14 @@ class Xml:
 
 @dataclass(frozen=True, slots=True)
 class JsonLines:
+    nesting: Nesting = PRODUCTS
     container: ClassVar[Container] = "json"
 
     def describe(self) -> str:
         return "NDJSON"
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
-        return ndjson.read(source)
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
+        return ndjson.read(source, self.nesting)
 
     def seen(self, source: Source) -> Seen:
         return _seen(_first_header(self.rows(source)), self.container)
@@ -102,21 +104,24 @@ class JsonLines:
 class JsonDocument:
     #: Where its list of products stands, as "data.products"; "" for the document itself, `ONE` for a single product.
     path: str
+    nesting: Nesting = PRODUCTS
     container: ClassVar[Container] = "json"
 
     def describe(self) -> str:
         if self.path == json_document.ONE:
-            return "JSON, one product"
+            return f"JSON, one {self.nesting.noun}"
         return f"JSON, list {self.path}" if self.path else "JSON"
 
-    def rows(self, source: Source, form: Format | None = None) -> Iterator[RawChunk]:
-        return json_document.read(source, self.path)
+    def rows(self, source: Source, form: AnyFormat | None = None) -> Iterator[RawChunk]:
+        return json_document.read(source, self.path, self.nesting)
 
     def seen(self, source: Source) -> Seen:
         return _seen(_first_header(self.rows(source)), self.container)
 
 
-def find(source: Source, hints: FileHints, items: tuple[str, ...], suits: Suits) -> Writing:
+def find(
+    source: Source, hints: FileHints, items: tuple[str, ...], suits: Suits, nesting: Nesting = PRODUCTS
+) -> Writing:
     """How a source is written. `suits` chooses where a source has several tables."""
     if source.is_workbook:
 
@@ -128,18 +133,18 @@ def find(source: Source, hints: FileHints, items: tuple[str, ...], suits: Suits)
     if start.startswith("<"):
         return Xml(items)
     if start.startswith(("{", "[")):
-        return _json(source, hints, suits)
+        return _json(source, hints, suits, nesting)
     return Delimited(_dialect(source, hints))
 
 
-def _json(source: Source, hints: FileHints, suits: Suits) -> Writing:
-    if ndjson.is_lines(source):
-        return JsonLines()
+def _json(source: Source, hints: FileHints, suits: Suits, nesting: Nesting) -> Writing:
+    if ndjson.is_lines(source, nesting):
+        return JsonLines(nesting)
 
     def suits_list(chunk: RawChunk) -> int:
         return suits(_seen(chunk.header, JsonDocument.container))
 
-    return JsonDocument(json_document.find(source, suits_list, hints.sheet))
+    return JsonDocument(json_document.find(source, suits_list, hints.sheet, nesting), nesting)
 
 
 def _dialect(source: Source, hints: FileHints) -> dialect.Dialect:
@@ -151,6 +156,7 @@ def _dialect(source: Source, hints: FileHints) -> dialect.Dialect:
         delimiter=hints.delimiter,
         quoting=dialect.Quoting(hints.quoting) if hints.quoting else None,
         header_line=hints.header_line,
+        is_headless=hints.header == "none",
     )
 
 

@@ -1,5 +1,6 @@
 """How a figure differs from the same figure of the period before."""
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,8 +41,8 @@ def number(value: Value) -> Decimal | None:
             return Decimal(value.amount).scaleb(-value.scale)
         case Decimal():
             return value
-        case int():
-            return Decimal(value)
+        case int() | float() if math.isfinite(value):
+            return Decimal(str(value))
     return None
 
 

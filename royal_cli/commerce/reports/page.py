@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from royal_cli.money import Money
 
-Value: TypeAlias = Money | Decimal | int | str | datetime | None
+Value: TypeAlias = Money | Decimal | int | float | str | datetime | None
 #: How a value is written: `share` is a fraction of 1, shown in percent.
 Kind = Literal["money", "count", "number", "share", "text", "date", "month"]
 

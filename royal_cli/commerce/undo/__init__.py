@@ -99,10 +99,10 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     removed = remove_created(*ids, ledger=ledger, force=force, found=found)
     forget(hand)
     ledger.even_out()
-    refresh_customers(connection, begun.id)
     if is_order_work:
         refusals.refuse_a_part(operation, found)
         refusals.derive_anew(hand, operation)
+    refresh_customers(connection, begun.id)
     status = "partly_undone" if found.count and not force else "undone"
     counts = {
         "fields_restored": back, "rows_removed": removed, "rows_restored": restored, "movements_taken_back": moved,

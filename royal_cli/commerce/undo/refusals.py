@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, text
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.erasing import KIND as ERASURE
-from royal_cli.commerce.customers.totals import recount
 from royal_cli.commerce.operations import Summary
 from royal_cli.commerce.orders.state import settle
 from royal_cli.commerce.undo.conflicts import Conflicts
@@ -102,10 +101,8 @@ _WORDS = {"that would be less than none: its units are elsewhere": "the units th
 
 
 def derive_anew(hand: Hand, operation: Summary) -> None:
-    """The states of the orders follow from what is left of the facts, and so do the totals of their customers."""
-    orders = _touched(operation)
-    settle(hand.connection, orders, hand=hand, reopens=True)
-    recount(hand.connection, f"SELECT customer_id FROM orders WHERE id IN ({orders})")
+    """The states of the orders follow from what is left of the facts."""
+    settle(hand.connection, _touched(operation), hand=hand, reopens=True)
 
 
 def _touched(operation: Summary) -> str:

@@ -227,6 +227,7 @@ def test_settling_takes_out_the_rejected_rows_and_moves_what_is_cleared() -> Non
     batch.markets = [market]
 
     problems.settle(batch)
+    batch.cleared = problems.cleared_of_kept()
 
     assert (batch.numbers, batch.lines, batch.keys, batch.skus) == ([1, 3], [2, 4], ["a", "c"], ["TEE", "CAP"])
     assert (batch.aliases, batch.sells) == (["x", "z"], [True, False])

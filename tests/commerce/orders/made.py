@@ -52,7 +52,7 @@ def variant(connection: Connection, sku: str, *, stock: Mapping[str, int] | None
 def code(connection: Connection, channel_name: str, code: str, **values: Any) -> int:
     """What a channel calls a thing that it sells; returns its id."""
     at = channel(connection, channel_name)
-    return add(connection, "sold_codes", channel_id=at, code_key=code.lower(), code=code, **values)
+    return add(connection, "sold_codes", **{"channel_id": at, "code_key": code.lower(), "code": code, **values})
 
 
 def line(sku: str | None, quantity: int, price: int, **values: Any) -> dict[str, Any]:

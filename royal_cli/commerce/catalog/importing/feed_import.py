@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -15,34 +14,22 @@ from royal_cli.commerce.catalog.importing.proposals import Proposal, typed
 from royal_cli.commerce.catalog.importing.safety import Check
 from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.options import FeedOptions
-from royal_cli.commerce.feeds.profile import FileHints, Profile
 from royal_cli.commerce.feeds.recognise import Recognised, batches, raw_rows, recognise
-from royal_cli.commerce.feeds.source import Limits as SourceLimits
-from royal_cli.commerce.feeds.source import Source, open_feed
+from royal_cli.commerce.feeds.source import open_feed
 from royal_cli.commerce.importing.counts import Outcome, Rows
+from royal_cli.commerce.importing.files import FileRequest, RecognisedFile
 from royal_cli.commerce.importing.rejects import save_rejects
 from royal_cli.commerce.importing.told import PlannedChange, RejectCount, WarningCount, reject_counts, warning_counts
 
+RecognisedFeed = RecognisedFile[FeedOptions, Batch]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRequest:
+class FeedRequest(FileRequest[FeedOptions]):
     """Which feed, how to read it, and where its by-products go."""
 
-    name: str
-    #: The file that holds it, where that is not what it is called.
-    at: Path | None = None
-    feed: str | None = None
-    profile: Profile | None = None
-    file: FileHints | None = None
     options: FeedOptions = field(default_factory=FeedOptions)
-    #: Options that the operator states, which go before those of the profile.
-    flags: dict[str, Any] = field(default_factory=dict)
-    limits: SourceLimits = field(default_factory=SourceLimits)
-    dry_run: bool = False
     plan_file: Path | None = None
-    rejects_file: Path | None = None
-    #: How many changed fields the summary lists; None for all.
-    shown_changes: int | None = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +65,6 @@ class ImportSummary:
     more_changes: bool
 
 
-@dataclass(slots=True)
-class _RecognisedFeed:
-    """A source with what it was recognised as: what `Import.stage` reads."""
-
-    source: Source
-    known: Recognised
-    options: FeedOptions
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def digest(self) -> str:
-        return self.source.digest
-
-    @property
-    def size(self) -> int:
-        return self.source.size
-
-    @property
-    def position(self) -> int:
-        return self.source.position
-
-    def batches(self) -> Iterator[Batch]:
-        return batches(self.source, self.known, self.options)
-
-
 def import_feed(
     engine: Engine,
     feed: FeedRequest,
@@ -124,7 +83,7 @@ def import_feed(
         recognised(known.describe())
         options = known.options(feed.options, **feed.flags)
         request = replace(request, create=_creates(request, known), lists=bool(known.listing))
-        read = _RecognisedFeed(source, known, options)
+        read = RecognisedFile(source, known, options, batches)
         with Import(engine, request, exclusive=not feed.dry_run) as run:
             run.stage(read)
             if feed.dry_run:
@@ -146,7 +105,10 @@ def _creates(request: Request, known: Recognised) -> bool | None:
 
 
 def _write(
-    run: Import, feed: FeedRequest, read: _RecognisedFeed, confirm: Callable[[ImportSummary], None] | None
+    run: Import,
+    feed: FeedRequest,
+    read: RecognisedFeed,
+    confirm: Callable[[ImportSummary], None] | None,
 ) -> None:
     if confirm:
         run.find_difference()
@@ -167,7 +129,11 @@ def _save_plan(run: Import, path: Path | None) -> Path | None:
 
 
 def _summary(
-    run: Import, feed: FeedRequest, read: _RecognisedFeed, rejects_file: Path | None, plan_file: Path | None
+    run: Import,
+    feed: FeedRequest,
+    read: RecognisedFeed,
+    rejects_file: Path | None,
+    plan_file: Path | None,
 ) -> ImportSummary:
     wanted = feed.shown_changes
     changes = planned_changes(run.proposals()) if feed.dry_run or run.operation is None else iter(())

@@ -32,6 +32,7 @@ def build(sheet: Sheet, keys: Sequence[str]) -> Batch:
         step(sheet, batch)
     _clear_only_fields(sheet)
     sheet.problems.settle(batch)
+    batch.cleared = sheet.problems.cleared_of_kept()
     batch.rejects += map(_reject, chunk.ragged)
     groups.say_once(batch)
     groups.state_figures(batch)

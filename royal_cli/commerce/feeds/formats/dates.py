@@ -1,4 +1,4 @@
-"""Dates between which a sale runs."""
+"""Dates as shops write them, and whether a sale runs between two of them."""
 
 import re
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ def running(sheet: Sheet, header: str, starts: Sequence[str], ends: Sequence[str
 def _is_between(start: str, end: str, timezone: str, now: datetime) -> bool:
     """Whichever way the dates are read, they must say the same. ValueError where they do not, or are no dates."""
     found = set()
-    for day_first in (True, False):
+    for order in ("dmy", "mdy"):
         try:
-            begins = moment(start, timezone, day_first=day_first)
-            finishes = moment(end, timezone, day_first=day_first, end_of_day=True)
+            begins = moment(start, timezone, order=order)
+            finishes = moment(end, timezone, order=order, end_of_day=True)
         except ValueError:
             continue
         found.add((begins is None or begins <= now) and (finishes is None or now < finishes))
@@ -46,8 +46,12 @@ def _is_between(start: str, end: str, timezone: str, now: datetime) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def moment(text: str, timezone: str, *, day_first: bool, end_of_day: bool = False) -> datetime | None:
-    """An aware time. A date alone is its first moment, as an end the first of the next day. ValueError for no date."""
+def moment(text: str, timezone: str, *, order: str, end_of_day: bool = False, is_said: bool = False) -> datetime | None:
+    """An aware time. A date alone is its first moment, as an end the first of the next day. ValueError for no date.
+
+    `order` is what comes first where the year does not: "dmy", "mdy", or "ymd" of years with two digits. Unless it
+    `is_said` for certain, a short year that could as well be a day is no date.
+    """
     text = text.strip().lstrip("'")
     if not text:
         return None
@@ -55,23 +59,25 @@ def moment(text: str, timezone: str, *, day_first: bool, end_of_day: bool = Fals
     if match is None:
         raise ValueError(f"not a date: {text!r}")
     has_clock = match["hour"] is not None
-    local = datetime(*_day(match, day_first), *_clock(match) if has_clock else ())  # noqa: DTZ001
+    local = datetime(*_day(match, order, is_said), *_clock(match) if has_clock else ())  # noqa: DTZ001
     local += timedelta(days=1 if end_of_day and not has_clock else 0)
     return local.replace(tzinfo=_zone(match["zone"]) if match["zone"] else ZoneInfo(timezone))
 
 
-def _day(match: re.Match[str], day_first: bool) -> tuple[int, int, int]:
+def _day(match: re.Match[str], order: str, is_said: bool) -> tuple[int, int, int]:
     """Year, month and day."""
     year = int(match["year"])
     if match.re is _YEAR_FIRST:
         return year, int(match["month"]), int(match["day"])
     first, second = int(match["first"]), int(match["next"])
     if year < 100:
-        if not first < 20 <= year:
+        if order == "ymd":
+            return first + 2000, second, year
+        if not is_said and not first < 20 <= year:
             raise ValueError(f"the year may be the first or the last: {match[0]!r}")
         year += 2000
     # Nobody writes the month first with points.
-    day, month = (first, second) if day_first or match["mark"] == "." else (second, first)
+    day, month = (first, second) if order == "dmy" or match["mark"] == "." else (second, first)
     return year, month, day
 
 

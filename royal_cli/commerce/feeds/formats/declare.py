@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from royal_cli.commerce.feeds.rows import RawChunk
 
 if TYPE_CHECKING:
-    from royal_cli.commerce.feeds.batch import Batch
     from royal_cli.commerce.feeds.formats.headings import Heading
     from royal_cli.commerce.feeds.formats.sheet import Binding, Sheet
     from royal_cli.commerce.feeds.source import Source
+
+#: The rows by what their columns are, and what is made of them: a `Sheet` and a `Batch` of products, or of orders.
+S = TypeVar("S", bound="Sheet")
+B = TypeVar("B")
 
 #: A workbook holds delimited tables, too.
 Container = Literal["delimited", "xml", "json"]
@@ -42,7 +45,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Generic[S, B]):
     """One kind of feed.
 
     A role is a canonical field ("variant.gtin"), converted without further ado, or a word of the format's own
@@ -55,24 +58,26 @@ class Format:
     columns: Mapping[str, str]
     #: From 0 (certainly not) to 100 (certainly).
     fits: Callable[[Seen], int]
-    #: The product of each row; "" where the row does not say.
-    keys: Callable[["Sheet"], list[str]]
+    #: The product or order of each row; "" where the row does not say.
+    keys: Callable[[S], list[str]]
     #: Fill in what the converted columns do not say by themselves: which rows sell, options, images, sale prices.
-    shape: Callable[["Sheet", "Batch"], None]
+    shape: Callable[[S, B], None]
     #: The roles of which a feed needs one, and how to ask for it.
     key_roles: tuple[str, ...]
     key_words: str
     patterns: tuple[Pattern, ...] = ()
     #: Take a header apart that no pattern knows, before it is looked for in the columns.
     reads: Callable[[str], "Heading | None"] | None = None
+    #: Give every line of an order a row of its own, where a row of the file has several; rows are then counted anew.
+    divide: Callable[[RawChunk], RawChunk] | None = None
     #: Bring a chunk into the shape that the columns describe, before anything else looks at it.
     prepare: Callable[[RawChunk], RawChunk] | None = None
     #: The same, where that takes something that stands in the feed outside of its rows, such as a tree of categories.
     study: Callable[["Source"], Callable[[RawChunk], RawChunk]] | None = None
     #: Go through the whole feed before its rows are read, for what rows far apart say of each other (Sheet.surveyed).
-    survey: Callable[[Iterable["Sheet"]], object] | None = None
+    survey: Callable[[Iterable[S]], object] | None = None
     #: Say which cells stand for a role (Sheet.state) where that depends on more than the header.
-    choose: Callable[["Sheet"], None] | None = None
+    choose: Callable[[S], None] | None = None
     #: Bind the columns that only the whole header explains, before all others; which ones those are.
     bind_first: Callable[["Binding"], set[int]] | None = None
     #: Look at the whole header once more, where a column's meaning depends on its neighbours.
@@ -105,3 +110,6 @@ class Format:
             "archived": "archived", "discontinued": "archived",
         }
     )  # fmt: skip
+
+
+AnyFormat = Format[Any, Any]

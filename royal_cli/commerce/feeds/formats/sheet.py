@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from royal_cli.commerce.feeds.formats.declare import Format
+from royal_cli.commerce.feeds.formats.declare import AnyFormat
 from royal_cli.commerce.feeds.headers import clean, fold
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.rows import RawChunk
@@ -36,7 +36,7 @@ class Binding:
     doubled: dict[str, list[str]] = field(default_factory=dict)
 
 
-def bind(header: tuple[str, ...], form: Format, meant: Mapping[str, Sequence[str]] | None = None) -> Binding:
+def bind(header: tuple[str, ...], form: AnyFormat, meant: Mapping[str, Sequence[str]] | None = None) -> Binding:
     """Find the roles under a header. `meant` are the format's headers that a feed's own (folded) stand for."""
     binding = Binding(header)
     bound = form.bind_first(binding) if form.bind_first else set()
@@ -52,7 +52,7 @@ def bind(header: tuple[str, ...], form: Format, meant: Mapping[str, Sequence[str
     return binding
 
 
-def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
+def _place(binding: Binding, form: AnyFormat, place: int, word: str) -> bool:
     for match, role in form.patterns:
         if found := match.fullmatch(clean(word)):
             groups = found.groupdict()
@@ -68,7 +68,7 @@ def _place(binding: Binding, form: Format, place: int, word: str) -> bool:
     return bool(role) and _take(binding, form, role, place)
 
 
-def _take_heading(binding: Binding, form: Format, found: "Heading", place: int) -> bool:
+def _take_heading(binding: Binding, form: AnyFormat, found: "Heading", place: int) -> bool:
     if found.name:
         binding.named.setdefault(found.role, {}).setdefault(found.name, place)
         return True
@@ -77,7 +77,7 @@ def _take_heading(binding: Binding, form: Format, found: "Heading", place: int) 
     return _take(binding, form, found.role, place)
 
 
-def _role(form: Format, word: str) -> str:
+def _role(form: AnyFormat, word: str) -> str:
     role = form.columns.get(fold(word))
     if role is None and (again := _AGAIN.fullmatch(clean(word))):
         role = form.columns.get(fold(again[1]), "")
@@ -85,7 +85,7 @@ def _role(form: Format, word: str) -> str:
     return role or ""
 
 
-def _take(binding: Binding, form: Format, role: str, place: int) -> bool:
+def _take(binding: Binding, form: AnyFormat, role: str, place: int) -> bool:
     taken = binding.places.setdefault(role, [])
     if taken and role not in form.several:
         binding.doubled.setdefault(role, [binding.header[taken[0]]]).append(binding.header[place])
@@ -105,11 +105,12 @@ class Sheet:
     def __init__(
         self,
         chunk: RawChunk,
-        form: Format,
+        form: AnyFormat,
         binding: Binding,
         options: FeedOptions,
         evidence: dict[str, ColumnEvidence] | None = None,
         surveyed: object = None,
+        memory: dict[str, Any] | None = None,
     ) -> None:
         self.chunk = chunk
         self.form = form
@@ -117,6 +118,8 @@ class Sheet:
         self.options = options
         #: What the format's survey of the whole feed has found.
         self.surveyed = surveyed
+        #: What a format keeps in mind from one chunk to the next.
+        self.memory = {} if memory is None else memory
         self.problems = Problems.of(chunk)
         self.size = len(chunk.rows)
         self._columns: dict[int, list[str]] = {}

@@ -1,11 +1,20 @@
 """What is wrong with the cells of a chunk: rows that are rejected, values that are refused, fields that are cleared."""
 
-from collections.abc import Callable, Sequence
-from itertools import compress
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
-from royal_cli.commerce.feeds.batch import Batch, MarketColumns, Reject, Warn
+from royal_cli.commerce.feeds.batch import Reject, Warn
 from royal_cli.commerce.feeds.rows import TYPED, RawChunk
+
+
+class Settled(Protocol):
+    """Rows of any kind as columns."""
+
+    rejects: list[Reject]
+    warnings: list[Warn]
+
+    def keep(self, mask: Sequence[bool]) -> None:
+        """Take out what the mask does not have."""
 
 
 class Problems:
@@ -32,39 +41,16 @@ class Problems:
     def clear(self, row: int, field: str) -> None:
         self.cleared.setdefault(row, set()).add(field)
 
-    def settle(self, batch: Batch) -> Batch:
+    def settle(self, batch: Settled) -> None:
         """Take the rejected rows out of a batch that has one entry per row, and add what was found to it."""
         if self.rejected:
-            _keep(batch, [row not in self.rejected for row in range(len(self.numbers))])
+            batch.keep([row not in self.rejected for row in range(len(self.numbers))])
         batch.rejects += self.rejected.values()
         batch.warnings += (warning for row, warning in self.warned if row not in self.rejected)
-        batch.cleared = self._cleared_of_kept()
-        return batch
 
-    def _cleared_of_kept(self) -> dict[int, set[str]]:
+    def cleared_of_kept(self) -> dict[int, set[str]]:
+        """What rows clear, by their place among those that are not rejected."""
         if not (self.rejected and self.cleared):
             return self.cleared
         kept = (row for row in range(len(self.numbers)) if row not in self.rejected)
         return {place: self.cleared[row] for place, row in enumerate(kept) if row in self.cleared}
-
-
-def _keep(batch: Batch, mask: Sequence[bool]) -> None:
-    def of(column: Sequence[Any]) -> list[Any]:
-        return list(compress(column, mask))
-
-    batch.numbers, batch.lines, batch.keys = of(batch.numbers), of(batch.lines), of(batch.keys)
-    batch.sells, batch.skus = of(batch.sells), of(batch.skus)
-    batch.aliases = batch.aliases and of(batch.aliases)
-    batch.images = batch.images and of(batch.images)
-    for columns in (batch.product, batch.variant, batch.stock):
-        columns.update({name: of(column) for name, column in columns.items()})
-    batch.markets = [_keep_market(market, of) for market in batch.markets]
-
-
-def _keep_market(market: MarketColumns, of: Callable[[Sequence[Any]], list[Any]]) -> MarketColumns:
-    return market._replace(
-        included=of(market.included),
-        price=of(market.price),
-        compare_at_price=of(market.compare_at_price),
-        price_scale=of(market.price_scale),
-    )

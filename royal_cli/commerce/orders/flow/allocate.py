@@ -11,6 +11,7 @@ from royal_cli.commerce.orders.flow.at_hand import AtHand, require_open
 from royal_cli.commerce.orders.flow.planning import Missing, plan
 from royal_cli.commerce.orders.flow.reserving import Taken, give_back, reserve
 from royal_cli.commerce.orders.flow.running import LeftOut, on_many, unless_alone
+from royal_cli.commerce.orders.flow.shelves import sending_location
 from royal_cli.commerce.stock.locations import find_location
 from royal_cli.errors import Conflict, Refused
 
@@ -59,7 +60,7 @@ def allocate(
     """
 
     def work(hand: Hand, orders: Sequence[AtHand]) -> Allocated:
-        location_id = find_location(hand.connection, location) if location else None
+        location_id = sending_location(hand.connection, location)
         reserved: list[Reservation] = []
         left_out: list[LeftOut] = []
         for order in orders:
@@ -67,6 +68,9 @@ def allocate(
                 require_open(order, unknown_is_open=which.unknown_is_open)
                 with hand.connection.begin_nested():
                     found, missing = _allocate(hand, order, location_id, partial=partial)
+            except Incomplete as error:
+                unless_alone(which, order, error)
+                left_out += [left(order, one) for one in error.missing]
             except (Refused, Conflict) as error:
                 left_out.append(unless_alone(which, order, error))
             else:
@@ -107,7 +111,7 @@ def _allocate(
     wanted = _unreserved(order)
     planned = plan(hand.connection, order, wanted, location_id=location_id)
     if planned.missing and not partial:
-        raise incomplete(order, planned.missing, "reserved", "--partial reserves what there is.")
+        raise Incomplete(order, planned.missing, "reserved", "--partial reserves what there is.")
     reserve(hand, order, planned.route.parts, planned.floors)
     reserved = [
         Reservation(
@@ -121,23 +125,26 @@ def _allocate(
         )
         for part, why in zip(planned.route.parts, planned.reasons, strict=True)
     ]
-    return reserved, [left_out(order, one) for one in planned.missing]
+    return reserved, [left(order, one) for one in planned.missing]
 
 
 def _unreserved(order: AtHand) -> Mapping[int, int]:
     return {line.id: order.unreserved(line) for line in order.open_lines if order.unreserved(line) > 0}
 
 
-def left_out(order: AtHand, missing: Missing) -> LeftOut:
+def left(order: AtHand, missing: Missing) -> LeftOut:
     return LeftOut(
         order=order.number, sku=missing.line.name, quantity=missing.units, code=missing.code, why=missing.why
     )
 
 
-def incomplete(order: AtHand, missing: Sequence[Missing], done: str, hint: str) -> Conflict:
+class Incomplete(Conflict):
     """Not all of an order is there: each line that lacks something is named."""
-    listed = "; ".join(f"{one.line.name}: {one.why}" for one in missing)
-    return Conflict(f"Order {order.number} was not {done}. {listed}.", hint=hint)
+
+    def __init__(self, order: AtHand, missing: Sequence[Missing], done: str, hint: str) -> None:
+        listed = "; ".join(f"{one.line.name}: {one.why}" for one in missing)
+        super().__init__(f"Order {order.number} was not {done}. {listed}.", hint=hint)
+        self.missing = missing
 
 
 def _told(asked: Asked, reserved: list[Reservation], left_out: list[LeftOut]) -> Allocated:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from royal_cli.commerce.orders.flow.at_hand import AtHand, Line, open_orders
 from royal_cli.commerce.orders.reading.find import find_order
-from royal_cli.errors import Conflict, NotFound, UsageError
+from royal_cli.errors import Conflict, NotFound, Refused, UsageError
 
 _MOST = 2_147_483_647
 
@@ -59,28 +59,35 @@ def _units(word: str) -> Units:
     return Units(name.strip(), int(units))
 
 
-def share_out(order: AtHand, asked: Sequence[Units], at_most: Callable[[Line], int], state: str) -> Mapping[int, int]:
+def share_out(
+    order: AtHand,
+    asked: Sequence[Units],
+    at_most: Callable[[Line], int],
+    state: str,
+    error: type[Conflict | Refused] = Conflict,
+) -> Mapping[int, int]:
     """Units per line id. `at_most` is how many of a line can be meant; of several lines with one SKU the first ones
-    are. Conflict where there are not as many in that `state`, such as "still open"."""
+    are. An error where there are not as many in that `state`, such as "still to be sent"."""
     found: dict[int, int] = {}
     for one in asked:
-        lines = _lines_called(order, one.name)
-        room = {line.id: at_most(line) - found.get(line.id, 0) for line in lines}
-        there = sum(max(units, 0) for units in room.values())
+        lines = lines_called(order, one.name)
+        room = {line.id: max(at_most(line) - found.get(line.id, 0), 0) for line in lines}
+        there = sum(room.values())
         wanted = there if one.units is None else one.units
         if wanted > there or not there:
             ordered = sum(line.quantity for line in lines)
-            count = f"{there or 'none'} of {ordered} {'is' if there == 1 or ordered == 1 else 'are'} {state}"
-            raise Conflict(f"{one.name} in order {order.number}: {count}{f', not {wanted}' if wanted else ''}.")
+            asks = f"{wanted} asked for, " if wanted else ""
+            count = f"{there or 'none'} of {ordered} {'is' if there <= 1 else 'are'} {state}"
+            raise error(f"{one.name} in order {order.number}: {asks}{count}.")
         for line in lines:
-            units = min(wanted, max(room[line.id], 0))
+            units = min(wanted, room[line.id])
             if units:
                 found[line.id] = found.get(line.id, 0) + units
                 wanted -= units
     return found
 
 
-def _lines_called(order: AtHand, name: str) -> list[Line]:
+def lines_called(order: AtHand, name: str) -> list[Line]:
     """By SKU, that of the order or that of the matched variant, in any letter case; by its place; by its title."""
     folded = name.casefold()
     lines = [line for line in order.lines if folded in _skus(line)]

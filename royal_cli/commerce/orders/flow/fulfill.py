@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Engine, text
 
 from royal_cli.commerce.by_hand import Asked, Hand
-from royal_cli.commerce.orders.flow.allocate import incomplete, left_out
+from royal_cli.commerce.orders.flow.allocate import Incomplete, left
 from royal_cli.commerce.orders.flow.asked import Units, share_out
 from royal_cli.commerce.orders.flow.at_hand import AtHand, Line, require_open
 from royal_cli.commerce.orders.flow.carriers import Tracking, tracking
@@ -15,7 +15,7 @@ from royal_cli.commerce.orders.flow.parcels import ParcelRow, add_parcel, parcel
 from royal_cli.commerce.orders.flow.planning import Missing, Plan, plan
 from royal_cli.commerce.orders.flow.reserving import Taken, send
 from royal_cli.commerce.orders.flow.running import LeftOut, on_one
-from royal_cli.commerce.stock.locations import find_location
+from royal_cli.commerce.orders.flow.shelves import sending_location
 from royal_cli.commerce.stock.moving import Move, move_as_part
 from royal_cli.errors import Conflict
 
@@ -83,7 +83,7 @@ class Packed:
 def pack(hand: Hand, order: AtHand, packing: Packing) -> Packed:
     """Make the parcels, inside an operation."""
     wanted = _wanted(hand, order, packing)
-    location_id = find_location(hand.connection, packing.location) if packing.location else None
+    location_id = sending_location(hand.connection, packing.location)
     taken = list(_from_reserved(order, wanted, location_id))
     missing = _on_backorder(hand, order, taken)
     left = _less(wanted, ((one.held.line_id, one.units) for one in taken))
@@ -96,7 +96,7 @@ def pack(hand: Hand, order: AtHand, packing: Packing) -> Packed:
         hints = "--partial packs what there is."
         if any(one.code in _UNCOUNTED for one in missing):
             hints = "--without-stock packs what nobody counts as well. " + hints
-        raise incomplete(order, missing, "packed", hints)
+        raise Incomplete(order, missing, "packed", hints)
     waiting = {one.line.id for one in missing if one.code == "backorder"}
     taken = [one for one in taken if one.held.line_id not in waiting]
     return _pack(hand, order, packing, taken, planned, uncounted, location_id, missing)
@@ -104,7 +104,7 @@ def pack(hand: Hand, order: AtHand, packing: Packing) -> Packed:
 
 def _wanted(hand: Hand, order: AtHand, packing: Packing) -> Mapping[int, int]:
     if packing.lines:
-        return share_out(order, packing.lines, lambda line: line.open, "still open")
+        return share_out(order, packing.lines, lambda line: line.open, "still to be sent")
     if not order.open_lines:
         raise nothing_open(hand, order)
     return {line.id: line.open for line in order.open_lines}
@@ -210,7 +210,7 @@ def _pack(
         )
     send(hand, order, taken)
     _sell(hand, order, planned)
-    packed = Packed(left_out=[left_out(order, one) for one in missing])
+    packed = Packed(left_out=[left(order, one) for one in missing])
     sent: dict[int, int] = defaultdict(int)
     for place, lines in contents.items():
         packed.ids.append(add_parcel(hand, order, place, lines, said))

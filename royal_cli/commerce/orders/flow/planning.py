@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from royal_cli.commerce.orders.flow.at_hand import AtHand, Line
 from royal_cli.commerce.orders.flow.distances import UNKNOWN
 from royal_cli.commerce.orders.flow.routing import Need, Part, Place, Route, decide
-from royal_cli.commerce.orders.flow.shelves import Units, shelves
+from royal_cli.commerce.orders.flow.shelves import Shelves, Units, shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def plan(
         if line.variant_id in found.known and line.variant_id is not None
     ]
     route = decide(needs, found.places)
-    missing = [_missing(order, line, wanted[line.id], route, found.known) for line in lines]
+    missing = [_missing(line, wanted[line.id], route, found) for line in lines]
     return Plan(
         route,
         tuple(_reason(part, order, needs, route) for part in route.parts),
@@ -60,16 +60,18 @@ def plan(
     )
 
 
-def _missing(order: AtHand, line: Line, units: int, route: Route, known: frozenset[int]) -> Missing | None:
+def _missing(line: Line, units: int, route: Route, found: Shelves) -> Missing | None:
     if line.variant_id is None:
         code = line.sku or line.name
         return Missing(line, units, "unmatched", f"no variant is matched to it: royal order match {code} SKU")
-    if line.variant_id not in known:
-        return Missing(line, units, "unknown_stock", "nobody has said how much of it there is, which is not 0")
+    if line.variant_id not in found.known:
+        place = f"at {found.only}" if found.only else "at any active location"
+        return Missing(line, units, "unknown_stock", f"nobody has said how much of it is {place}, which is not 0")
     short = route.short.get(line.id)
     if not short:
         return None
-    return Missing(line, short, "short", f"{short} of {units} {'is' if short == 1 else 'are'} nowhere free")
+    nowhere = f"not free at {found.only}" if found.only else "nowhere free"
+    return Missing(line, short, "short", f"{short} of {units} {'is' if short == 1 else 'are'} {nowhere}")
 
 
 def _reason(part: Part, order: AtHand, needs: list[Need], route: Route) -> str:

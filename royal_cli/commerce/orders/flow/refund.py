@@ -1,7 +1,7 @@
 """Notes money that goes back to the customer: once per request, and never more than was paid."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, select
 
 from royal_cli.commerce.by_hand import Asked, Hand
+from royal_cli.commerce.orders.flow.asked import lines_called
 from royal_cli.commerce.orders.flow.at_hand import AtHand
 from royal_cli.commerce.orders.flow.refund_bill import Bill, Wish, amount_of, bill, money
 from royal_cli.commerce.orders.flow.running import on_one
@@ -150,7 +151,7 @@ def _made(hand: Hand, order: AtHand, key: str, *, has_turns: bool) -> list[Row[A
 def _repeated(hand: Hand, order: AtHand, wish: Wish, made: Row[Any], asked: Asked) -> Refunded:
     """What was done then. Conflict where the same key stands for another request."""
     items = hand.connection.execute(select(_ITEMS).where(_ITEMS.c.refund_id == made.id).order_by(_ITEMS.c.id)).all()
-    if wish.amount is not None and amount_of(wish.amount, order.currency) != made.amount:
+    if not _is_what_was_made(order, wish, made, items):
         raise Conflict(
             f"This key stands for a refund of {money(order, made.amount)} that order {order.number} has had.",
             hint="Another refund needs another --key.",
@@ -172,6 +173,15 @@ def _repeated(hand: Hand, order: AtHand, wish: Wish, made: Row[Any], asked: Aske
         key=made.request_key,
         lines=[RefundedLine(line.name, line.title, item.quantity, money(order, item.amount)) for line, item in lines],
     )
+
+
+def _is_what_was_made(order: AtHand, wish: Wish, made: Row[Any], items: Sequence[Row[Any]]) -> bool:
+    """Whether a request may be the one that was made, as far as it says what it wants."""
+    if wish.amount is not None and amount_of(wish.amount, order.currency) != made.amount:
+        return False
+    units = {item.order_line_item_id: item.quantity for item in items}
+    meant = [({line.id for line in lines_called(order, one.name)}, one.units) for one in wish.lines]
+    return all(ids & units.keys() and wanted in (None, sum(units.get(id, 0) for id in ids)) for ids, wanted in meant)
 
 
 def _paid(order: AtHand, once: Once) -> int:

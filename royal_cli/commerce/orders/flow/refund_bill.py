@@ -95,7 +95,7 @@ def money(order: AtHand, amount: int) -> Money:
 
 
 def _items(order: AtHand, worth: Values, asked: Sequence[Units]) -> list[Item]:
-    wanted = share_out(order, asked, lambda line: line.quantity - line.refunded, "not refunded yet")
+    wanted = share_out(order, asked, lambda line: line.quantity - line.refunded, "left to refund", Refused)
     return [_item(order.line(id), worth, units) for id, units in wanted.items()]
 
 

@@ -84,7 +84,7 @@ def return_(
 def _sent(hand: Hand, order: AtHand, receiving: Receiving) -> dict[int, int]:
     """Units per line that can come back: what is packed has not left yet."""
     packed = {row.line_id: int(row.units) for row in hand.connection.execute(_PACKED, {"order": order.id})}
-    is_unknown = order.order_status is None and order.fulfillment_status is None
+    is_unknown = _is_unknown(order)
     if is_unknown and not receiving.unknown_is_sent:
         raise Refused(
             f"Nobody has said whether order {order.number} was sent: the file that it came from does not.",
@@ -94,6 +94,10 @@ def _sent(hand: Hand, order: AtHand, receiving: Receiving) -> dict[int, int]:
         line.id: (line.quantity if is_unknown else line.fulfilled) - line.returned - packed.get(line.id, 0)
         for line in order.lines
     }
+
+
+def _is_unknown(order: AtHand) -> bool:
+    return order.order_status is None and order.fulfillment_status is None
 
 
 _PACKED = text(
@@ -113,8 +117,9 @@ def _receive(
     lines = [_put_away(hand, order, receiving, id, line, units) for line, units in back]
     counts = {line.id: str(line.returned + units) for line, units in back}
     hand.set_values("order_line_items", "returned_quantity", counts)
-    covered = {line.id: str(line.returned + units) for line, units in back if line.fulfilled < line.returned + units}
-    hand.set_values("order_line_items", "fulfilled_quantity", covered)
+    if _is_unknown(order):  # what comes back was sent, and so was the rest of it
+        sent = {line.id: str(line.quantity - line.cancelled) for line in order.lines if line.is_product}
+        hand.set_values("order_line_items", "fulfilled_quantity", sent)
     given = _refund(hand, order, back, number, asked) if receiving.refund else None
     return Returned(
         operation=None,

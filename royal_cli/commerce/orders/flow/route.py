@@ -10,7 +10,7 @@ from royal_cli.commerce.orders.flow.asked import Which, chosen
 from royal_cli.commerce.orders.flow.at_hand import AtHand, look_at, require_open
 from royal_cli.commerce.orders.flow.planning import plan
 from royal_cli.commerce.orders.flow.running import unless_alone
-from royal_cli.commerce.stock.locations import find_location
+from royal_cli.commerce.orders.flow.shelves import sending_location
 from royal_cli.errors import Conflict, Refused
 
 
@@ -34,7 +34,7 @@ class RouteRow:
 def route(session: Session, which: Which, *, location: str | None = None) -> list[RouteRow]:
     """What `allocate` would do, order by order: who comes first takes what is there."""
     connection = session.connection()
-    location_id = find_location(connection, location) if location else None
+    location_id = sending_location(connection, location)
     taken: dict[tuple[int, int], int] = defaultdict(int)
     rows: list[RouteRow] = []
     for order in look_at(connection, chosen(connection, which)):

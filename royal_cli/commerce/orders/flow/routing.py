@@ -138,13 +138,14 @@ def _most_first(target: Mapping[int, int], places: Sequence[Place]) -> list[Plac
     missing = dict(target)
     chosen: list[Place] = []
     while any(missing.values()):
-        best = max(places, key=lambda place: sum(min(place.free.get(v, 0), units) for v, units in missing.items()))
+        others = [place for place in places if place not in chosen]
+        best = max(others, key=lambda place: sum(min(place.free.get(v, 0), units) for v, units in missing.items()))
         chosen.append(best)
         missing = {variant: max(units - max(best.free.get(variant, 0), 0), 0) for variant, units in missing.items()}
     for place in sorted(chosen, key=_rank, reverse=True):
-        others = [other for other in chosen if other is not place]
-        if _has(others, target):
-            chosen = others
+        rest = [other for other in chosen if other is not place]
+        if _has(rest, target):
+            chosen = rest
     return sorted(chosen, key=_rank)
 
 

@@ -130,7 +130,7 @@ _WRONG = (
 )
 
 
-def _contradictions(connection: Connection) -> Iterator[tuple[int, str]]:
+def _contradictions(connection: Connection) -> Iterator[tuple[int, None, str]]:
     rows = connection.execute(
         text(f"SELECT s.id, s.currency, w.total, w.comes_to, w.stated, w.subtotal {_WRONG} ORDER BY s.id")
     )
@@ -142,7 +142,7 @@ def _contradictions(connection: Connection) -> Iterator[tuple[int, str]]:
             what, comes_to, stated = "its lines, shipping, fees, discounts and VAT come to", row.comes_to, row.total
             said = "a total"
         ours, theirs = (f"{to_text(amount, exponent(row.currency))} {row.currency}" for amount in (comes_to, stated))
-        yield row.id, f"{what} {ours}, but it states {said} of {theirs}; with --allow totals it goes in as it is"
+        yield row.id, None, f"{what} {ours}, but it states {said} of {theirs}; with --allow totals it goes in as it is"
 
 
 def _add_differences(connection: Connection) -> None:

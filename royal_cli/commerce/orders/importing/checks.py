@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce.importing.problems import Rejects
-from royal_cli.commerce.orders.importing.refuse import refuse
+from royal_cli.commerce.orders.importing.refuse import WHOLE, refuse
 from royal_cli.commerce.orders.importing.stage import LINES, ORDERS, lines, orders
 from royal_cli.errors import UsageError
 
@@ -32,7 +32,7 @@ def refuse_untrue(connection: Connection, rejects: Rejects, allow: Collection[st
         connection,
         rejects,
         "quantity_zero",
-        "SELECT stage_order AS id, COALESCE(code, title, '') AS called FROM stage_lines WHERE quantity = 0",
+        "SELECT stage_order AS id, id AS at, COALESCE(code, title, '') AS called FROM stage_lines WHERE quantity = 0",
         hint="'0 of ' || called || ' were ordered; leave the line out, or correct its quantity'",
     )
     if "quantity" not in allow:
@@ -40,7 +40,7 @@ def refuse_untrue(connection: Connection, rejects: Rejects, allow: Collection[st
             connection,
             rejects,
             "quantity_too_large",
-            "SELECT stage_order AS id, quantity, COALESCE(code, title, '') AS called FROM stage_lines"
+            "SELECT stage_order AS id, id AS at, quantity, COALESCE(code, title, '') AS called FROM stage_lines"
             f" WHERE quantity > {MOST_UNITS} OR quantity < -{MOST_UNITS}",
             hint=f"quantity || ' of ' || called || ' is more than {MOST_UNITS}; with --allow quantity it goes in'",
         )
@@ -49,7 +49,7 @@ def refuse_untrue(connection: Connection, rejects: Rejects, allow: Collection[st
             connection,
             rejects,
             "in_the_future",
-            "SELECT id FROM stage_orders WHERE created_at > :now",
+            f"SELECT id, {WHOLE} FROM stage_orders WHERE created_at > :now",
             hint="'the order is dated in the future; with --allow future it goes in'",
             now=now + _AHEAD,
         )
@@ -58,7 +58,7 @@ def refuse_untrue(connection: Connection, rejects: Rejects, allow: Collection[st
 
 def _refuse_too_long(connection: Connection, rejects: Rejects) -> None:
     """What would not fit its column is refused, never cut."""
-    for staged, key, stored in ((orders, "id", ORDERS), (lines, "stage_order", LINES)):
+    for staged, key, row, stored in ((orders, "id", WHOLE, ORDERS), (lines, "stage_order", "id AS at", LINES)):
         longest = {
             column.name: length
             for column in stored.columns
@@ -73,7 +73,7 @@ def _refuse_too_long(connection: Connection, rejects: Rejects) -> None:
                     connection,
                     rejects,
                     "too_long",
-                    f"SELECT {key} AS id FROM {staged.name} WHERE length({name}) > {length}",
+                    f"SELECT {key} AS id, {row} FROM {staged.name} WHERE length({name}) > {length}",
                     hint=f"'the {name.replace('_', ' ')} may have {length} characters'",
                 )
 
@@ -84,15 +84,15 @@ def _refuse_below_zero(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "below_zero",
-        f"SELECT stage_order AS id FROM stage_lines WHERE {' OR '.join(f'{name} < 0' for name in counted)}"
-        " UNION SELECT id FROM stage_orders WHERE refunded_total < 0",
+        f"SELECT stage_order AS id, id AS at FROM stage_lines WHERE {' OR '.join(f'{name} < 0' for name in counted)}"
+        f" UNION SELECT id, {WHOLE} FROM stage_orders WHERE refunded_total < 0",
         hint="'what was sent, cancelled or refunded cannot be less than 0'",
     )
     refuse(
         connection,
         rejects,
         "more_than_ordered",
-        "SELECT l.stage_order AS id, l.quantity, COALESCE(l.code, l.title, '') AS called FROM stage_lines l"
+        "SELECT l.stage_order AS id, l.id AS at, l.quantity, COALESCE(l.code, l.title, '') AS called FROM stage_lines l"
         " WHERE l.quantity > 0 AND COALESCE(l.fulfilled_quantity, 0) + COALESCE(l.cancelled_quantity, 0) > l.quantity",
         hint="'more of ' || called || ' was sent or cancelled than the ' || quantity || ' that were ordered'",
     )
@@ -104,21 +104,33 @@ def refuse_incomplete(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "no_currency",
-        "SELECT id FROM stage_orders WHERE is_new AND currency IS NULL",
+        f"SELECT id, {WHOLE} FROM stage_orders WHERE is_new AND currency IS NULL",
         hint="'nothing says of which currency the order is; say it with --currency'",
     )
     refuse(
         connection,
         rejects,
         "no_date",
-        "SELECT id FROM stage_orders WHERE is_new AND created_at IS NULL",
+        f"SELECT id, {WHOLE} FROM stage_orders WHERE is_new AND created_at IS NULL",
         hint="'nothing says when the order was placed'",
     )
     refuse(
         connection,
         rejects,
         "currency_changed",
-        "SELECT s.id, s.currency, e.currency AS stored FROM stage_orders s JOIN orders e ON e.id = s.order_id"
-        " WHERE s.currency <> e.currency",
+        f"SELECT s.id, {WHOLE}, s.currency, e.currency AS stored FROM stage_orders s"
+        " JOIN orders e ON e.id = s.order_id WHERE s.currency <> e.currency",
         hint="'the order is stored in ' || stored || ', and an order does not change its currency to ' || currency",
+    )
+
+
+def refuse_overpaid(connection: Connection, rejects: Rejects) -> None:
+    """Nobody gets back more than was paid. After `settle_facts`."""
+    refuse(
+        connection,
+        rejects,
+        "refund_above_paid",
+        f"SELECT s.id, {WHOLE} FROM stage_orders s LEFT JOIN orders e ON e.id = s.order_id"
+        " WHERE s.refunded_total > COALESCE(s.paid_total, e.paid_total, s.total) AND COALESCE(s.kind, 'sale') = 'sale'",
+        hint="'more was refunded than was paid'",
     )

@@ -15,14 +15,22 @@ _RULES = (
 )
 
 
-def settle_codes(hand: Hand, channel_id: int) -> None:
-    """Give every staged code its row in sold_codes and, where it can be told, its variant.
+def find_codes(connection: Connection, channel_id: int | None) -> None:
+    """Find for every staged code its row in sold_codes, and its variant where that can be told.
 
-    A code that could not be matched before is looked up again, and its older lines are matched with it.
+    What somebody has said a code is, such as postage, the staged lines then are.
     """
-    connection = hand.connection
     _find_sold(connection, channel_id)
     _find_variants(connection)
+    _apply_kinds(connection)
+
+
+def settle_codes(hand: Hand, channel_id: int) -> None:
+    """Create the codes that are new. After `find_codes`, once no more orders are refused.
+
+    A code that could not be matched before takes its older lines along.
+    """
+    connection = hand.connection
     _match_older(hand)
     _create(hand, channel_id)
     _find_sold(connection, channel_id)
@@ -32,10 +40,9 @@ def settle_codes(hand: Hand, channel_id: int) -> None:
             " WHERE v.id = stage_codes.product_variant_id"
         )
     )
-    _apply_kinds(connection)
 
 
-def _find_sold(connection: Connection, channel_id: int) -> None:
+def _find_sold(connection: Connection, channel_id: int | None) -> None:
     connection.execute(
         text(
             "UPDATE stage_codes SET sold_code_id = s.id, kind = CASE WHEN s.kind <> 'product' THEN s.kind ELSE"
@@ -104,7 +111,6 @@ def _create(hand: Hand, channel_id: int) -> None:
 
 
 def _apply_kinds(connection: Connection) -> None:
-    """What somebody has said a code is, such as postage, its lines are, whatever the file takes them for."""
     others = "SELECT 1 FROM stage_codes WHERE kind <> 'product' LIMIT 1"
     if connection.execute(text(others)).first() is None:
         return

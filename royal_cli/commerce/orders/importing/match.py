@@ -4,7 +4,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.importing.problems import Rejects
-from royal_cli.commerce.orders.importing.refuse import refuse
+from royal_cli.commerce.orders.importing.refuse import WHOLE, refuse
 
 #: How staged lines find stored ones, the surest way first; equals are told apart by their place among each other.
 #: What the channel calls a line goes before everything else: then two lines that it calls differently are two.
@@ -12,13 +12,10 @@ _BY_ID = ("external_id",)
 _OTHERWISE = (("code", "price", "quantity", "total"), ("code", "price"), ("code",))
 
 
-def match_orders(connection: Connection, rejects: Rejects, channel_id: int) -> None:
-    """Set channel_id, order_id, is_new and order_number of all staged orders; new ones get the id they will have."""
+def match_orders(connection: Connection, rejects: Rejects, channel_id: int | None) -> None:
+    """Set channel_id, order_id and is_new of all staged orders; new ones get the id that they will have."""
     connection.execute(
-        text(
-            "UPDATE stage_orders SET channel_id = :channel, customer_id = NULL, is_new = TRUE, order_id = NULL,"
-            " order_number = COALESCE(order_number, external_id)"
-        ),
+        text("UPDATE stage_orders SET channel_id = :channel, customer_id = NULL, is_new = TRUE, order_id = NULL"),
         {"channel": channel_id},
     )
     found = "UPDATE stage_orders SET order_id = e.id, is_new = FALSE FROM orders e WHERE e.channel_id = :channel"
@@ -29,6 +26,9 @@ def match_orders(connection: Connection, rejects: Rejects, channel_id: int) -> N
         ),
         {"channel": channel_id},
     )
+    if sql.is_postgres(connection):  # nobody ships one of them meanwhile
+        known = "SELECT order_id FROM stage_orders WHERE NOT is_new"
+        connection.execute(text(f"SELECT id FROM orders WHERE id IN ({known}) ORDER BY id FOR UPDATE"))
     _refuse_double_numbers(connection, rejects)
     new_id = sql.new_id(connection, "orders", "1", "ORDER BY id")
     connection.execute(
@@ -45,7 +45,7 @@ def _refuse_double_numbers(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "number_taken",
-        "SELECT s.id FROM stage_orders s JOIN orders e ON e.channel_id = s.channel_id"
+        f"SELECT s.id, {WHOLE} FROM stage_orders s JOIN orders e ON e.channel_id = s.channel_id"
         " AND e.order_number = s.order_number AND e.id <> COALESCE(s.order_id, 0)",
         hint="'another order of this channel has this number'",
     )
@@ -53,7 +53,7 @@ def _refuse_double_numbers(connection: Connection, rejects: Rejects) -> None:
         connection,
         rejects,
         "number_twice",
-        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY order_number ORDER BY id) AS place"
+        f"SELECT id, {WHOLE} FROM (SELECT id, row_number() OVER (PARTITION BY order_number ORDER BY id) AS place"
         " FROM stage_orders) n WHERE place > 1",
         hint="'an order further up has this number, and another id'",
     )
@@ -108,7 +108,7 @@ def _pair(connection: Connection, keys: tuple[str, ...], where: str) -> None:
 
     def numbered(table: str) -> str:
         place = f"row_number() OVER (PARTITION BY stage_order, {columns} ORDER BY position, id)"
-        return f"(SELECT stage_order, id, external_id, {columns}, {place} AS place FROM {table})"
+        return f"(SELECT n.*, {place} AS place FROM {table} n)"
 
     same = " AND ".join(f"e.{key} = s.{key}" for key in keys)
     connection.execute(
@@ -127,23 +127,24 @@ WORK = ("allocations", "fulfillment_items", "refund_items", "order_return_items"
 
 
 def refuse_undone_work(connection: Connection, rejects: Rejects) -> None:
-    """What royal has reserved, packed, refunded or taken back does not leave an order because a file does not know it."""
+    """A line of which royal has reserved, packed, refunded or taken back units stays, whatever a file knows of it."""
     worked = " OR ".join(f"EXISTS (SELECT 1 FROM {table} w WHERE w.order_line_item_id = e.id)" for table in WORK)
     called = "COALESCE(e.sku, e.product_title, '')"
     gone = refuse(
         connection,
         rejects,
         "line_worked_on",
-        f"SELECT l.stage_order AS id, {called} AS called FROM stored_lines l JOIN order_line_items e ON e.id = l.id"
-        f" WHERE {worked}",
+        f"SELECT l.stage_order AS id, {WHOLE}, {called} AS called FROM stored_lines l"
+        f" JOIN order_line_items e ON e.id = l.id WHERE {worked}",
         hint="'the order no longer has ' || called || ', of which units were reserved, sent or refunded here'",
     )
     less = refuse(
         connection,
         rejects,
         "less_than_sent",
-        f"SELECT p.stage_order AS id, {called} AS called, e.fulfilled_quantity + e.cancelled_quantity AS done"
-        " FROM line_pairs p JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
+        f"SELECT p.stage_order AS id, p.stage_id AS at, {called} AS called,"
+        " e.fulfilled_quantity + e.cancelled_quantity AS done FROM line_pairs p"
+        " JOIN stage_lines s ON s.stage_order = p.stage_order AND s.id = p.stage_id"
         " JOIN order_line_items e ON e.id = p.line_id WHERE s.quantity > 0"
         f" AND e.fulfilled_quantity + e.cancelled_quantity > s.quantity AND ({worked})",
         hint="done || ' of ' || called || ' were sent or cancelled here, more than the file has'",

@@ -87,10 +87,10 @@ def _move_lines(connection: Connection) -> None:
     )
 
 
-def complete_totals(connection: Connection, *, trusted: bool) -> Iterator[tuple[int, str]]:
+def complete_totals(connection: Connection, *, trusted: bool) -> Iterator[tuple[int, int, str]]:
     """Work out the totals of lines whose currency stands on another row; yields lines whose total cannot be.
 
-    What is yielded is the id of the staged order, and why.
+    What is yielded is the id of the staged order, the number of the row, and why.
     """
     waiting = (
         f"SELECT l.stage_order, l.id, o.currency, {', '.join(f'l.{name}' for name in STATED)} FROM stage_lines l"
@@ -116,4 +116,4 @@ def complete_totals(connection: Connection, *, trusted: bool) -> Iterator[tuple[
             " WHERE t.stage_order = stage_lines.stage_order AND t.id = stage_lines.id"
         )
     )
-    yield from ((order, total.wrong) for order, _, total in found if total.wrong)
+    yield from ((order, id, total.wrong) for order, id, total in found if total.wrong)

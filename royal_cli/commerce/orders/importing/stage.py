@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -27,7 +40,8 @@ def _type(stored: Table, name: str) -> TypeEngine[Any]:
     if name not in stored.columns:
         return Text()
     kind: TypeEngine[Any] = stored.c[name].type
-    return Text() if isinstance(kind, JSON) or kind.python_type is str else kind
+    plain = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    return Text() if isinstance(plain, JSON | String) else kind
 
 
 #: One row per order of the file; `id` is the number of its first row.
@@ -112,3 +126,8 @@ def index(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for table in _TABLES:
             connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+
+def name_orders(connection: Connection) -> None:
+    """An order without a number is called what the channel knows it by."""
+    connection.exec_driver_sql("UPDATE stage_orders SET order_number = external_id WHERE order_number IS NULL")

@@ -6,6 +6,7 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.order_feeds.batch import ORDER_FIELDS
+from royal_cli.commerce.orders.costs import variant_cost
 from royal_cli.commerce.orders.importing.diff import JSON_FIELDS
 from royal_cli.commerce.orders.importing.stage import ORDERS
 
@@ -17,7 +18,6 @@ _LINE = (
     "product_title", "variant_title", "sku", "price", "price_scale", "quantity", "tax", "discount", "total", "cost",
     "fulfillment_status", "fulfilled_quantity", "cancelled_quantity", "refunded_quantity", "created_at",
 )  # fmt: skip
-_MOST_DECIMALS = 9
 
 
 def write(hand: Hand) -> None:
@@ -69,16 +69,9 @@ def _create_lines(hand: Hand, which: str) -> None:
     )
 
 
-def _rounded(amount: str, digits: str) -> str:
-    """An amount with so many digits less, halves away from zero; NULL where it would need more."""
-    unit = " ".join(f"WHEN {n} THEN {10**n}" for n in range(_MOST_DECIMALS + 1))
-    unit = f"(CASE {digits} {unit} END)"
-    return f"(CASE WHEN {amount} < 0 THEN -1 ELSE 1 END * ((abs({amount}) * 2 + {unit}) / (2 * {unit})))"
-
-
 _COST = (
-    "CASE WHEN l.cost IS NOT NULL THEN l.cost WHEN l.kind = 'product' AND v.currency = o.currency"
-    f" THEN {_rounded('v.cost_price * l.quantity', 'v.price_scale - o.digits')} END"
+    "CASE WHEN l.cost IS NOT NULL THEN l.cost WHEN l.kind = 'product'"
+    f" THEN {variant_cost('v', 'l', 'o.currency', 'o.digits')} END"
 )
 
 

@@ -61,14 +61,15 @@ def known(values: Iterable[Number | None]) -> list[Number]:
     return [value for value in values if value is not None and math.isfinite(value)]
 
 
-def spacing(count: int, longest: int, rooms: Sequence[float]) -> list[int]:
-    """For each room in pixels, the widest first: name every so many-th label, so that none touches its neighbour.
+def spacing(count: int, longest: int, rooms: Sequence[float], letter: float = LETTER) -> list[int]:
+    """For each room, the widest first: name every so many-th label, so that none touches its neighbour.
 
-    Each is a multiple of the one before it: what a narrow screen names, a wide one names, too.
+    A room and the width of a letter are in pixels, or in columns of a terminal. Each number is a multiple of the one
+    before it: what a narrow screen names, a wide one names, too.
     """
     found: list[int] = []
     for room in rooms:
-        fitting = max(1, int(room // ((longest + 2) * LETTER)))
+        fitting = max(1, int(room // ((longest + 2) * letter)))
         before = found[-1] if found else 1
         found.append(before * math.ceil(math.ceil(count / fitting) / before))
     return found

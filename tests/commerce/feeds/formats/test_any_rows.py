@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from royal_cli.commerce.feeds.formats import FORMATS
 from royal_cli.commerce.feeds.formats.build import build
-from royal_cli.commerce.feeds.formats.declare import Format
+from royal_cli.commerce.feeds.formats.declare import AnyFormat
 from royal_cli.commerce.feeds.formats.groups import regroup
 from royal_cli.commerce.feeds.formats.sheet import Sheet, bind
 from royal_cli.commerce.feeds.options import FeedOptions
@@ -45,7 +45,7 @@ CELLS = st.sampled_from(
 
 
 @st.composite
-def chunks(draw: st.DrawFn, form: Format) -> list[RawChunk]:
+def chunks(draw: st.DrawFn, form: AnyFormat) -> list[RawChunk]:
     header = tuple(draw(st.lists(st.sampled_from([*form.columns, *FURTHER]), min_size=1, max_size=9, unique=True)))
     found: list[RawChunk] = []
     number = 0
@@ -60,7 +60,7 @@ def chunks(draw: st.DrawFn, form: Format) -> list[RawChunk]:
 @pytest.mark.parametrize("form", FORMATS, ids=[form.name for form in FORMATS])
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_no_row_is_lost_and_none_is_counted_twice(form: Format, data: st.DataObject) -> None:
+def test_no_row_is_lost_and_none_is_counted_twice(form: AnyFormat, data: st.DataObject) -> None:
     read = data.draw(chunks(form))
     options = FeedOptions(currency="EUR", now=NOW)
 

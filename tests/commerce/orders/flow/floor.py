@@ -37,7 +37,9 @@ def sell(engine: Engine, number: str, *lines: dict[str, Any], channel_name: str 
         matched = [{"product_variant_id": known.get(one["sku"]), **one} for one in lines]
         total = sum(one["total"] for one in lines)
         stated = {"order_status": "open", "financial_status": "paid", "fulfillment_status": "unfulfilled"}
-        return order(connection, number, *matched, channel_name=channel_name, **{"paid_total": total, **stated, **values})
+        return order(
+            connection, number, *matched, channel_name=channel_name, **{"paid_total": total, **stated, **values}
+        )
 
 
 def goods(sku: str | None, quantity: int, price: int = 1250, **values: Any) -> dict[str, Any]:

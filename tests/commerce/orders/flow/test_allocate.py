@@ -45,7 +45,7 @@ def test_what_is_not_all_there_is_left_alone_unless_a_part_will_do(engine: Engin
     put(engine, {("MUG", "Main"): 1, ("BOWL", "Main"): 9})
     sell(engine, "1001", goods("MUG", 3), goods("BOWL", 1))
 
-    with pytest.raises(Conflict, match="Order 1001 was not reserved. MUG: 2 of 3 are nowhere free"):
+    with pytest.raises(Conflict, match=r"Order 1001 was not reserved. MUG: 2 of 3 are nowhere free"):
         allocate(engine, one("1001"), ASKED)
     assert shelves(engine) == {("MUG", "Main"): 1, ("BOWL", "Main"): 9}
 
@@ -74,7 +74,7 @@ def test_a_held_order_is_refused_with_the_reason_and_left_out_of_several(engine:
             text("UPDATE orders SET held_at = created_at, hold_reason = 'addresses differ' WHERE order_number = '1001'")
         )
 
-    with pytest.raises(Refused, match="Order 1001 is on hold: addresses differ."):
+    with pytest.raises(Refused, match=r"Order 1001 is on hold: addresses differ."):
         allocate(engine, one("1001"), ASKED)
     done = allocate(engine, Which(every_open=True), ASKED)
 

@@ -1,0 +1,259 @@
+"""Any other table with a row per line of an order: by its header words, or by a profile.
+
+Columns beyond those of royal's own file (see `royal`), in the words of a profile:
+
+    shipping, fee           money that is added up over the lines of an order
+    discount                a share of the price (0.2) or money, as [values] discounts says or the column tells
+    discount percent        20 for a fifth
+    unit cost               of one unit; `cost` is of the whole line
+    profit                  what is left of the line's total: its cost is the rest
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from royal_cli.commerce.feeds import values
+from royal_cli.commerce.feeds.formats.declare import Seen
+from royal_cli.commerce.feeds.formats.sheet import Binding, bind
+from royal_cli.commerce.feeds.headers import listed
+from royal_cli.commerce.order_feeds import amounts, codes, lines
+from royal_cli.commerce.order_feeds.batch import OrderBatch
+from royal_cli.commerce.order_feeds.dates import Survey
+from royal_cli.commerce.order_feeds.formats import royal, tables
+from royal_cli.commerce.order_feeds.formats.words import STOPGAPS, WORDS
+from royal_cli.commerce.order_feeds.sheet import OrderSheet
+from royal_cli.errors import FeedError
+from royal_cli.money import exponent, from_text, power_of_ten, round_half_up
+
+_NAMES = ("line.code", "line.title", "line.gtin")
+_AMOUNTS = ("line.price", "line.total")
+
+#: Money of orders that stands on their lines.
+_ADDED_UP = ("shipping", "fee")
+
+#: What stands before the numbers of credits and of corrections, unless a profile says otherwise.
+_CREDIT, _ADJUSTMENT = "C", "A"
+
+#: Words of royal's own file that mean other things elsewhere.
+_VAGUE = frozenset(
+    ["total", "subtotal", "id", "discount", "tax", "kind", "name", "source", "cost", "order", "line total"]
+)
+_COLUMNS = {**{word: role for word, role in royal.COLUMNS.items() if word not in _VAGUE}, **WORDS}
+
+
+def _fits(seen: Seen) -> int:
+    binding = bind(seen.header, TABLE)
+    has = binding.places.keys()
+    needed = {"order", "order.created_at", "line.quantity"}
+    return 30 if needed <= has and has & set(_NAMES) and has & set(_AMOUNTS) else 0
+
+
+def missing(header: tuple[str, ...]) -> str:
+    """Why a table that looks like orders is not understood; "" where it does not look like them."""
+    has = bind(header, TABLE).places.keys()
+    wanted = {
+        "the number of the order": {"order"}, "its date": {"order.created_at"}, "a quantity": {"line.quantity"},
+        "what was sold": set(_NAMES), "a price or what the line comes to": set(_AMOUNTS),
+    }  # fmt: skip
+    lacks = [what for what, roles in wanted.items() if not roles & has]
+    if len(lacks) > 2 or ("the number of the order" in lacks and "its date" in lacks):
+        return ""
+    return f"has no column that is plainly {' and none that is '.join(lacks)}"
+
+
+def _refine(binding: Binding) -> None:
+    for stopgap, role in STOPGAPS.items():
+        found = binding.places.pop(stopgap, None)
+        if found and role not in binding.places:
+            binding.places[role] = found
+        elif found:
+            binding.unused.append(binding.header[found[0]])
+
+
+def _check(binding: Binding, is_asked_for: bool) -> None:
+    for role, headers in binding.doubled.items():
+        if role in ("order", "order.created_at", "line.quantity", "line.price", "line.total"):
+            message = f"{listed(headers)} could each be the {role.rpartition('.')[2].replace('_', ' ')}."
+            raise FeedError(message, hint="take one out, or say in a profile which one counts")
+
+
+def _keys(sheet: OrderSheet) -> list[str]:
+    """The order's number; without one, every row is an order of a customer's, counted per day."""
+    if sheet.has("order", "id"):
+        return royal.keys(sheet)
+    customers, days = sheet.cells("order.customer_key"), sheet.cells("order.created_at")
+    counts: dict[tuple[str, str], int] = sheet.remember("orders of a day", dict)
+    found = []
+    for customer, day in zip(map(str.strip, customers), map(str.strip, days), strict=True):
+        count = counts[customer, day] = counts.get((customer, day), 0) + 1
+        found.append(f"{customer}-{day}-{count}" if customer and day else "")
+    return found
+
+
+def _shape(sheet: OrderSheet, batch: OrderBatch) -> None:
+    _reckon(sheet, batch)
+    royal.shape(sheet, batch)
+    _put_cost(sheet, batch)
+    _add_up(sheet, batch)
+    _tell_products(sheet, batch)
+    _tell_orders(sheet, batch)
+    _tell_shipped(sheet, batch)
+
+
+def _reckon(sheet: OrderSheet, batch: OrderBatch) -> None:
+    """Bring shares and percentages to money, and what a line comes to to the price of one unit."""
+    shares = _shares(sheet)
+    if not sheet.has("line.price") and "total" in batch.line and "quantity" in batch.line:
+        _put_prices(sheet, batch, shares)
+    elif shares and "price" in batch.line:
+        line = batch.line
+        rows = zip(line["price"], line["price_scale"], line["quantity"], sheet.row_currencies, shares, strict=True)
+        line["discount"] = [
+            None if price is None or quantity is None or share is None
+            else round_half_up(price * quantity * share[0], scale + share[1], exponent(code))
+            for price, scale, quantity, code, share in rows
+        ]  # fmt: skip
+    elif sheet.has("discount") and not shares:
+        batch.line["discount"] = amounts.of_rows(sheet, "discount")
+
+
+def _shares(sheet: OrderSheet) -> list[tuple[int, int] | None] | None:
+    """Discounts as shares of the price, each a number and its scale."""
+    role = "discount percent" if sheet.has("discount percent") else "discount"
+    told = sheet.options.discounts or (sheet.surveyed.discounts if isinstance(sheet.surveyed, Survey) else "")
+    if not sheet.has(role) or (role == "discount" and told == "amount"):
+        return None
+    header, further = sheet.header(role), 2 if role == "discount percent" else 0
+    cells = [cell.strip().removesuffix("%") for cell in sheet.cells(role)]
+    found = values.decimal(cells, sheet.problems, header, decimal_mark=sheet.options.decimal_mark,
+                           evidence=sheet.evidence(header), strict=True)  # fmt: skip
+    return [_share(one, further) if one is not None else None for one in found]
+
+
+@lru_cache(maxsize=1024)
+def _share(written: str, further: int) -> tuple[int, int]:
+    figures, scale = from_text(written)
+    return figures, scale + further
+
+
+def _put_prices(sheet: OrderSheet, batch: OrderBatch, shares: Sequence[tuple[int, int] | None] | None) -> None:
+    """The table says what each line came to, to more decimals than money has: the price is what makes that of it."""
+    line = batch.line
+    totals, scales = amounts.prices(sheet, "line.total")
+    if shares:
+        before = list(map(_before, totals, scales, shares))
+        totals, scales = [total for total, _ in before], [scale for _, scale in before]
+    line["price"], line["price_scale"] = lines.unit_prices(totals, scales, line["quantity"], sheet.row_currencies)
+    if shares:
+        full = lines.gross(sheet, line["price"], line["price_scale"], line["quantity"])
+        line["discount"] = [
+            None if whole is None or share is None else whole - total
+            for whole, share, total in zip(full, shares, line["total"], strict=True)
+        ]
+
+
+def _before(total: int | None, scale: int | None, share: tuple[int, int] | None) -> tuple[int | None, int | None]:
+    """What a total was before a share of it went, with four further decimals where it takes them."""
+    if total is None or scale is None or not share or not share[0]:
+        return total, scale
+    whole = power_of_ten(share[1])
+    if share[0] >= whole:
+        return total, scale
+    return round_half_up(total * power_of_ten(8) * whole // (whole - share[0]), scale + 8, scale + 4), scale + 4
+
+
+def _put_cost(sheet: OrderSheet, batch: OrderBatch) -> None:
+    line = batch.line
+    if sheet.has("profit") and "total" in line:
+        left = amounts.of_rows(sheet, "profit")
+        line["cost"] = [None if a is None or b is None else a - b for a, b in zip(line["total"], left, strict=True)]
+    elif sheet.has("unit cost") and "quantity" in line:
+        costs, scales = amounts.prices(sheet, "unit cost")
+        rows = zip(costs, scales, line["quantity"], sheet.row_currencies, strict=True)
+        line["cost"] = [
+            None if cost is None or scale is None or count is None
+            else round_half_up(cost * count, scale, exponent(code))
+            for cost, scale, count, code in rows
+        ]  # fmt: skip
+
+
+def _add_up(sheet: OrderSheet, batch: OrderBatch) -> None:
+    """Money that stands on the lines, and is the order's."""
+    for role in _ADDED_UP:
+        if sheet.has(role):
+            batch.order[f"{role}_total"] = sheet.at_starts(tables.sums(sheet, role))
+
+
+def _tell_products(sheet: OrderSheet, batch: OrderBatch) -> None:
+    """Postage, fees and the like are no products."""
+    nothing: list[str | None] = [None] * sheet.size
+    names, titles = batch.line.get("code", nothing), batch.line.get("title", nothing)
+    found = codes.kinds(sheet, names, titles)
+    stated = batch.line.get("kind", nothing)
+    batch.line["kind"] = [own or kind for own, kind in zip(stated, found, strict=True)]
+
+
+def _tell_orders(sheet: OrderSheet, batch: OrderBatch) -> None:
+    """Credits and corrections: by how their numbers begin, or since goods only come back, or go for nothing.
+
+    Rows of an order that come later say nothing of it: the others may be a sale.
+    """
+    before: set[str] = sheet.remember("orders so far", set)
+    stated = batch.order.get("kind") or [None] * sheet.size
+    for start, end in sheet.runs:
+        order = sheet.orders[start]
+        if stated[start] is None and order not in before:
+            stated[start] = _by_number(sheet, order) or _by_lines(batch, start, end)
+        before.add(order)
+    batch.order["kind"] = stated
+
+
+def _by_number(sheet: OrderSheet, order: str) -> str | None:
+    is_numbered = isinstance(sheet.surveyed, Survey) and sheet.surveyed.is_numbered
+    if _begins(order, sheet.options.credit_prefixes, _CREDIT if is_numbered else ""):
+        return "credit"
+    adjusts = _begins(order, sheet.options.adjustment_prefixes, _ADJUSTMENT if is_numbered else "")
+    return "adjustment" if adjusts else None
+
+
+def _begins(order: str, prefixes: tuple[str, ...] | None, usual: str) -> bool:
+    """Whether a number begins as it is said to; or with the usual letter, where others are plain numbers."""
+    if prefixes is not None:
+        return order.casefold().startswith(tuple(map(str.casefold, prefixes)))
+    return bool(usual) and order[:1].upper() == usual and order[1:].isdigit()
+
+
+def _by_lines(batch: OrderBatch, start: int, end: int) -> str | None:
+    quantities = batch.line["quantity"][start:end] if "quantity" in batch.line else [None]
+    if any(quantity is None or quantity >= 0 for quantity in quantities):
+        return None
+    return "credit" if any(batch.line.get("price", [])[start:end]) else "adjustment"
+
+
+def _tell_shipped(sheet: OrderSheet, batch: OrderBatch) -> None:
+    """A line with a date on which it was shipped is fulfilled."""
+    if not sheet.has("order.shipped_at") or sheet.has("line.fulfilled_quantity"):
+        return
+    batch.line["fulfilled_quantity"] = [
+        quantity if cell.strip() and quantity and quantity > 0 else None
+        for cell, quantity in zip(sheet.cells("order.shipped_at"), batch.line["quantity"], strict=True)
+    ]
+
+
+TABLE = replace(
+    royal.ROYAL, name="table", title="table of order lines", fits=_fits, keys=_keys, shape=_shape, refine=_refine,
+    check=_check, survey=tables.surveying(*_ADDED_UP), columns=_COLUMNS, containers=frozenset({"delimited", "json"}),
+    key_words="a number of the order",
+)  # fmt: skip
+
+#: The same with a profile: then only what the profile says counts.
+MAPPED = replace(
+    TABLE, title="table of order lines by profile", only_meant=True, fits=lambda _: 0, check=None,
+    columns={
+        **royal.COLUMNS, "date": "order.created_at", "shipping": "shipping", "fee": "fee",
+        "discount": "discount", "discount percent": "discount percent", "line discount": "line.discount",
+        "unit cost": "unit cost", "profit": "profit",
+    },
+    key_roles=("order", "id", "order.customer_key"), key_words="an order, or a customer and a date",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What channels call the things that they sell is brought together with the catalogue."""

@@ -1,0 +1,123 @@
+"""What orders come to, order by order and then added up: the one place where gross, net, VAT and margin are defined.
+
+Of every order, in minor units of its currency, as the customer was charged (with VAT where the source states it):
+
+    gross          = total + discounts, of sales: products, shipping and fees before any discount
+    discounts      = the discount of the order and those of its lines
+    cancellations  = the whole total of a cancelled order; of one that is cancelled in part, the share of its total that
+                     the cancelled units have in the value of its lines; and what credits give back
+    refunds        = what was refunded, without what only returned the money of cancelled units
+    net            = gross - discounts - cancellations - refunds
+    VAT            = tax_total * net / total, of the orders that state their VAT
+    revenue        = net - VAT: a share of it belongs to each line, by the line's value
+    margin         = the revenue of product lines whose cost is known, less that cost
+
+Cancellations and refunds count on the day of the order that they are about; a credit counts on its own. Each share is
+rounded once per order, half up. Orders of unknown total are counted, and are in no amount. Adjustments are no sales.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection
+
+from royal_cli.commerce.reports.period import Period
+from royal_cli.commerce.reports.query import fenced, of_period, rounded, whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSums:
+    """Of some orders in one currency; amounts are minor units of it. `stated` counts those that state their VAT."""
+
+    orders: int = 0
+    unknown: int = 0
+    credits: int = 0
+    units: int = 0
+    gross: int = 0
+    discounts: int = 0
+    cancellations: int = 0
+    refunds: int = 0
+    net: int = 0
+    vat: int = 0
+    stated: int = 0
+    goods: int = 0
+    costed: int = 0
+    cost: int = 0
+    adjustments: int = 0
+
+    def __add__(self, other: "OrderSums") -> "OrderSums":
+        return OrderSums(**{name: getattr(self, name) + getattr(other, name) for name in _NAMES})
+
+
+_NAMES = [field.name for field in fields(OrderSums)]
+
+#: One row per order, with its product lines. Fractions of a minor unit are kept here, and rounded below.
+_ORDERS = """
+SELECT o.id, o.currency, o.kind, o.order_status, o.channel_id, o.country_code, o.created_at, o.total, o.tax_total,
+  o.refunded_total, COALESCE(o.paid_total, o.total) AS paid,
+  COALESCE(o.subtotal + COALESCE(o.shipping_total, 0) + COALESCE(o.fee_total, 0), o.total) AS value,
+  COALESCE(o.discount_total, 0) + COALESCE(SUM(l.discount), 0) AS discounts, SUM(l.quantity) AS units,
+  COALESCE(SUM(CASE WHEN l.cancelled_quantity > 0 THEN {gone} END), 0) AS gone,
+  SUM(CASE WHEN l.cancelled_quantity > 0 THEN l.total - {gone} ELSE l.total END) AS goods,
+  SUM(CASE WHEN l.cost IS NULL THEN NULL WHEN l.cancelled_quantity > 0 THEN l.total - {gone} ELSE l.total END)
+  AS costed,
+  SUM(CASE WHEN l.cancelled_quantity + l.returned_quantity > 0 THEN l.cost - {back} ELSE l.cost END) AS cost
+FROM orders o LEFT JOIN order_line_items l ON l.order_id = o.id AND l.kind = 'product'
+WHERE o.created_at >= :start AND o.created_at < :end GROUP BY o.id
+"""
+_GONE = "CAST(l.total AS DOUBLE PRECISION) * l.cancelled_quantity / l.quantity"
+_BACK = "CAST(l.cost AS DOUBLE PRECISION) * (l.cancelled_quantity + l.returned_quantity) / l.quantity"
+_CANCELLED = """
+SELECT {keys}, kind, total, tax_total, refunded_total, paid, discounts, value, units, gone, goods, costed, cost,
+  CASE WHEN kind <> 'sale' THEN 0 WHEN order_status = 'cancelled' THEN total WHEN gone = 0 THEN 0 ELSE {share} END
+  AS cancelled FROM ({orders}) a
+"""
+_NET = """
+SELECT {keys}, kind, total, tax_total, discounts, value - gone AS kept, units, goods, costed, cost, cancelled,
+  total - cancelled - CASE WHEN refunded_total = 0 OR kind <> 'sale' THEN 0
+  WHEN paid - total + cancelled <= 0 THEN refunded_total
+  WHEN refunded_total > paid - total + cancelled THEN refunded_total - (paid - total + cancelled) ELSE 0 END AS net
+FROM ({orders}) b
+"""
+#: Of sales these, of credits only what they give back, of adjustments nothing but themselves.
+_SUMS = """
+SELECT {keys}, SUM(CASE WHEN kind = 'sale' THEN 1 ELSE 0 END), SUM(CASE WHEN kind = 'sale' AND total IS NULL THEN 1
+  ELSE 0 END), SUM(CASE WHEN kind = 'credit' THEN 1 ELSE 0 END), SUM(CASE WHEN kind = 'sale' THEN units END),
+  SUM(CASE WHEN kind = 'sale' THEN total + discounts END),
+  SUM(CASE WHEN kind = 'sale' AND total IS NOT NULL THEN discounts END),
+  SUM(CASE WHEN kind = 'sale' THEN cancelled WHEN kind = 'credit' THEN -total END), SUM(total - cancelled - net),
+  SUM(CASE WHEN kind <> 'adjustment' THEN net END), SUM(CASE WHEN kind <> 'adjustment' THEN {vat} END),
+  SUM(CASE WHEN kind <> 'adjustment' AND tax_total IS NOT NULL THEN 1 ELSE 0 END),
+  SUM(CASE WHEN kind <> 'adjustment' THEN {goods} END), SUM(CASE WHEN kind <> 'adjustment' THEN {costed} END),
+  SUM(CASE WHEN kind <> 'adjustment' AND net IS NOT NULL AND (net <> 0 OR total = 0) THEN {cost} END),
+  SUM(CASE WHEN kind = 'adjustment' THEN total END)
+FROM ({orders}) c GROUP BY {keys}
+"""
+
+
+def order_sums(connection: Connection, period: Period, *keys: str) -> Iterator[tuple[tuple[object, ...], OrderSums]]:
+    """What the orders of a period come to, for every combination of the keys: columns of an order, or SQL of them."""
+    for row in of_period(connection, _query(connection, keys), period):
+        sums = dict(zip(_NAMES, map(whole, row[len(keys) :]), strict=True))
+        yield tuple(row[: len(keys)]), OrderSums(**sums)
+
+
+def _query(connection: Connection, keys: tuple[str, ...]) -> str:
+    def share(amount: str, part: str, whole: str) -> str:
+        return rounded(connection, f"CAST({amount} AS DOUBLE PRECISION) * {part} / NULLIF({whole}, 0)")
+
+    named = [f"{key} AS key{place}" for place, key in enumerate(keys)]
+    names = ", ".join(f"key{place}" for place in range(len(keys)))
+    orders = _ORDERS.format(gone=_GONE, back=_BACK)
+    cancelled = share("total", "gone", "value")
+    orders = fenced(connection, _CANCELLED.format(orders=orders, keys=", ".join(named), share=cancelled))
+    vat = f"CASE WHEN net = total THEN tax_total ELSE {share('tax_total', 'net', 'total')} END"
+    revenue = f"(net - COALESCE({vat}, 0))"
+    return _SUMS.format(
+        keys=names,
+        goods=f"CASE WHEN goods = kept THEN {revenue} ELSE {share(revenue, 'goods', 'kept')} END",
+        costed=f"CASE WHEN costed = kept THEN {revenue} ELSE {share(revenue, 'costed', 'kept')} END",
+        cost=rounded(connection, "cost"),
+        vat=vat,
+        orders=fenced(connection, _NET.format(orders=orders, keys=names)),
+    )
