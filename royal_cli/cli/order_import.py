@@ -24,6 +24,7 @@ from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.commerce.orders.importing.checks import ALLOWED, allowed
 from royal_cli.commerce.orders.importing.file_import import OrderFileRequest, OrderImportSummary, import_orders
 from royal_cli.commerce.orders.importing.importer import OrderRequest
+from royal_cli.commerce.orders.risk.rules import Rules
 from royal_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ ORDER_IMPORT = One(
     Column("lines_removed", shown=False),
     Column("customers_created"),
     Column("codes_unmatched", "Codes without a product"),
+    Column("held", "On hold for their risk", shown=False),
     Column("currency", "Currency, if not said"),
     Column("unused_columns", "Columns not used", shown=False),
     Column("rejects_file", "Rejected rows in", shown=False),
@@ -126,6 +128,7 @@ def import_(
         request = OrderRequest(
             allow=allowed(allow),
             reason=reason,
+            risk=Rules.of(settings.risk),
             wait=settings.lock_wait if wait is None else wait,
             progress=reporting(line),
             notice=partial(note_above, line),
@@ -162,7 +165,7 @@ def _ask_before_writing(line: Progress, found: OrderImportSummary) -> None:
 
 
 def _report(done: OrderImportSummary, detailed: bool) -> None:
-    names = ("lines_removed", "rejects_file", "rejects", "warnings", "changes")
+    names = ("lines_removed", "held", "rejects_file", "rejects", "warnings", "changes")
     also = [name for name in names if getattr(done, name)]
     if 0 < len(done.unused_columns) <= NAMED_COLUMNS:
         also.append("unused_columns")

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
+from royal_cli.commerce.orders.matching.attaching import attach
 
 #: How a code finds its variant, each only where it is one and no other: its SKU in any letter case, what a supplier's
 #: file calls it, its GTIN.
@@ -69,23 +70,13 @@ def _find_variants(connection: Connection) -> None:
 
 def _match_older(hand: Hand) -> None:
     """Codes of the channel that had no variant until now, and the lines that wait for it."""
-    matched = hand.set_field(
-        "sold_codes",
-        "product_variant_id",
-        "SELECT s.id, CAST(min(c.product_variant_id) AS TEXT) AS value FROM stage_codes c"
-        " JOIN sold_codes s ON s.id = c.sold_code_id"
-        " WHERE s.product_variant_id IS NULL AND c.product_variant_id IS NOT NULL GROUP BY s.id",
+    waiting = hand.connection.execute(
+        text(
+            "SELECT s.id, min(c.product_variant_id) FROM stage_codes c JOIN sold_codes s ON s.id = c.sold_code_id"
+            " WHERE s.product_variant_id IS NULL AND c.product_variant_id IS NOT NULL GROUP BY s.id"
+        )
     )
-    if matched:
-        for field, value in (("product_variant_id", "v.id"), ("product_id", "v.product_id")):
-            hand.set_field(
-                "order_line_items",
-                field,
-                f"SELECT l.id, CAST({value} AS TEXT) AS value FROM order_line_items l"
-                " JOIN sold_codes s ON s.id = l.sold_code_id JOIN product_variants v ON v.id = s.product_variant_id"
-                f" WHERE l.{field} IS NULL AND s.id IN (SELECT entity_id FROM changes WHERE entity = 'sold_codes'"
-                f" AND operation_id = {hand.operation_id})",
-            )
+    attach(hand, dict(waiting.tuples()))
 
 
 def _create(hand: Hand, channel_id: int) -> None:

@@ -43,6 +43,8 @@ class OrderImportSummary:
     lines_removed: int
     customers_created: int
     codes_unmatched: int
+    #: New orders that are on hold because of their risk.
+    held: int
     currency: str | None
     unused_columns: list[str]
     rejects: list[RejectCount]
@@ -108,6 +110,7 @@ def _summary(
         lines_removed=counts.lines_removed,
         customers_created=counts.customers_created,
         codes_unmatched=counts.codes_unmatched,
+        held=run.held,
         currency=options.currency,
         unused_columns=list(known.unused),
         rejects=reject_counts(run.rejects),

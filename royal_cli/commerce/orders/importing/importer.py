@@ -17,7 +17,8 @@ from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.adopting import adopt
 from royal_cli.commerce.customers.totals import recount
-from royal_cli.commerce.importing.problems import Rejects, Warnings
+from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.importing.progress import Progress, silent
 from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.commerce.importing.told import PlannedChange
@@ -37,10 +38,12 @@ from royal_cli.commerce.orders.importing.kind import KIND
 from royal_cli.commerce.orders.importing.loading import Loader
 from royal_cli.commerce.orders.importing.match import match_lines, match_orders, refuse_undone_work
 from royal_cli.commerce.orders.importing.write import write
+from royal_cli.commerce.orders.risk import Rules, assess
 from royal_cli.commerce.orders.state import settle
 from royal_cli.db.database import translated
 from royal_cli.errors import StalePlan
 
+_ERASED = "the customer was erased after placing this order; it goes in without the person"
 #: So many new orders change what a table looks like.
 _LARGE_LOAD = 5_000
 
@@ -70,6 +73,8 @@ class OrderRequest:
     allow: frozenset[str] = frozenset()
     actor: str = field(default_factory=journal.operator)
     reason: str | None = None
+    #: By which new orders are scored that wait to be sent; None: they are not.
+    risk: Rules | None = None
     #: Seconds to wait for another import.
     wait: float = 600.0
     progress: Progress = silent
@@ -89,6 +94,8 @@ class OrderImport:
         self.source_digest: str | None = None
         #: The journal's id of it; None until, and unless, something was written.
         self.operation: str | None = None
+        #: How many new orders are on hold because of their risk.
+        self.held = 0
         self.counts: Counts
         #: Fields that change, as far as they were asked for, and whether there are more.
         self.changes: list[PlannedChange] = []
@@ -194,7 +201,9 @@ class OrderImport:
         refuse_undone_work(connection, rejects)
         if connection.execute(text("SELECT 1 FROM stage_orders LIMIT 1")).first():
             settle_codes(hand, channel_id or create_channel(hand, self.request.channel, self.request.channel_type))
-        adopt(connection, operation_id=hand.operation_id, now=hand.now)
+        erased = adopt(connection, operation_id=hand.operation_id, now=hand.now)
+        if self._shown is None:
+            self._warn_of_erased(erased)
         compare(connection)
         find_touched(connection)
         self.counts = count(connection, hand.operation_id, read=self.read, rejected=len(rejects))
@@ -212,6 +221,21 @@ class OrderImport:
         if self.counts.orders.created or self.counts.orders.updated:
             touched = f"SELECT order_id FROM stage_orders WHERE is_new UNION {known}"
             recount(self.connection, f"SELECT o.customer_id FROM orders o WHERE o.id IN ({touched})")
+        waiting = (
+            "SELECT s.order_id FROM stage_orders s JOIN orders o ON o.id = s.order_id"
+            " WHERE s.is_new AND o.order_status = 'open'"
+        )
+        if self.request.risk and self.connection.execute(text(f"{waiting} LIMIT 1")).first():
+            self.held = assess(self.connection, waiting, self.request.risk)
+
+    def _warn_of_erased(self, orders: list[int]) -> None:
+        first = ", ".join(map(str, orders[:EXAMPLES_PER_CODE]))
+        if first:
+            rows = self.connection.execute(
+                text(f"SELECT line, external_id FROM stage_orders WHERE id IN ({first}) ORDER BY id")
+            )
+            examples = [Warn(line, "", order, "customer_erased", _ERASED) for line, order in rows]
+            self.warnings.count("customer_erased", len(orders), examples)
 
     def _leave_out_rejected(self) -> None:
         """What was refused while looking is refused for good, and not told a second time."""
