@@ -10,7 +10,7 @@ from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.erased_journal import forget_in_journal
 from royal_cli.commerce.customers.erasures import alias_digest, email_digest
-from royal_cli.commerce.customers.living import find_living
+from royal_cli.commerce.customers.living import find_living, hold_orders
 from royal_cli.commerce.customers.mentions import Mentions, find_mentions
 from royal_cli.commerce.customers.personal import (
     OF_CUSTOMER,
@@ -71,6 +71,7 @@ def erase_customer(
     def work(hand: Hand) -> Erasure:
         overwrite_deleted(hand.connection)
         person = find_person(hand.connection, find_living(hand.connection, who))
+        hold_orders(hand.connection, [person.id])
         if not allow_open:
             _refuse_open(hand.connection, person, who)
         mentions = find_mentions(hand.connection, person)

@@ -30,7 +30,7 @@ def test_everything_goes_over_and_the_totals_follow(engine: Engine) -> None:
     done = merge_customers(engine, [WORK, RELAY], ANNA, NOW)
 
     assert (done.into, done.gone) == (ANNA, [WORK, RELAY])
-    assert (done.orders, done.aliases, done.addresses) == (2, 1, 1)
+    assert (done.orders, done.aliases, done.addresses, done.consents) == (2, 1, 2, 0)
     anna = _shown(engine, ANNA)
     assert anna.orders == 4
     assert [(total.currency, total.spent.amount, total.orders) for total in anna.totals] == [
@@ -98,7 +98,7 @@ def test_one_without_an_address_takes_that_of_the_other(engine: Engine) -> None:
     before = stored(engine)
     done = merge_customers(engine, [ANNA], RELAY, NOW)
 
-    assert done.gone == [ANNA]
+    assert (done.gone, done.orders, done.addresses) == ([ANNA], 2, 2)
     found = _shown(engine, RELAY)
     assert (found.email, found.name, found.orders) == (ANNA, "Anna Jansen", 3)
     undo(engine, "last")
