@@ -14,6 +14,7 @@ from royal_cli.cli.app import HELP, Command
 from tests.cli.conftest import Royal
 
 IMPORT = "product import mugs.csv --yes"
+ORDERS = "order import orders.csv --yes"
 FEED = "product feed add mugs mugs.csv"
 KITCHEN = "product category create 'Kitchen > Mugs'"
 ORDERS = "order import orders.csv --yes"
@@ -110,6 +111,13 @@ GOOD = {
         before=(IMPORT, "product export --to ndjson --output rows.ndjson"),
         database=False,
     ),
+    "customer list": Good(before=(ORDERS,)),
+    "customer show": Good("ann@example.com", before=(ORDERS,)),
+    "customer edit": Good("ann@example.com --type=vip", before=(ORDERS,)),
+    "customer consent": Good("ann@example.com --yes --source=form", before=(ORDERS,)),
+    "customer merge": Good("bob@example.com --into=ann@example.com", before=(ORDERS,)),
+    "customer export": Good("ann@example.com --output=ann.json", before=(ORDERS,)),
+    "customer erase": Good("bob@example.com --yes", before=(ORDERS,)),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

@@ -21,7 +21,7 @@ from tests.commerce.customers.people import ANNA, BOB, DRY, NOW, WORK, one, stor
 #: All that Anna was called, and how she could be reached. None of it is on anything that stays.
 WORDS = (
     ANNA, WORK, "jansen", "12345678", "5551234", "6193211", "keizersgracht", "dam 1", "work bv", "2a6f", "ring twice",
-    "likes blue", "newsletter form", "her gate",
+    "likes blue", "newsletter form", "her gate", "06-99999999",
 )  # fmt: skip
 
 
