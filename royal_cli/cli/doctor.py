@@ -2,6 +2,9 @@
 
 import os
 from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
 
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
@@ -26,16 +29,19 @@ CHECKS = Rows(
     shows=CHECKS,
     examples="""
     royal doctor
+    royal doctor --all
     royal doctor --json
     royal -P prod doctor
     """,
 )
-def doctor() -> None:
-    """Look at the program, the settings, the database, the disk and the clock.
+def doctor(
+    everything: Annotated[bool, typer.Option("--all", help="Look at every order, however many there are.")] = False,
+) -> None:
+    """Look at the program, the settings, the database, the stock, the orders, the disk and the clock.
 
     Exit code 1 when something has to be done before royal works; a warning alone is 0.
     """
-    checks = examine(lambda: terminal().settings, os.environ, datetime.now(UTC))
+    checks = examine(lambda: terminal().settings, os.environ, datetime.now(UTC), every_order=everything)
     show(CHECKS, checks)
     problems = list(dict.fromkeys(check.name for check in checks if check.state == "problem"))
     if problems:

@@ -27,10 +27,10 @@ LINES = Rows(
     Column("sku", "SKU", style="bold", shorten=True),
     Column("title", shorten=True),
     Column("ordered"),
-    Column("price"),
     Column("total"),
     Column("open", "To send"),
     Column("fulfilled", "Sent"),
+    Column("price"),
     Column("cancelled"),
     Column("returned"),
     Column("refunded"),
@@ -112,7 +112,7 @@ ORDER = One(
     Column("fees", shown=False),
     Column("discount", "Discount, taken off", shown=False),
     Column("tax"),
-    Column("prices_include_vat", "Prices with tax"),
+    Column("prices_include_vat", "Prices with tax", shown=False),
     Column("total", style="bold"),
     Column("paid"),
     Column("refunded", shown=False),
@@ -182,7 +182,7 @@ def _said(order: OrderDetail) -> list[str]:
         silent -= {"external_id"}
     if order.shipping_address is None:
         silent -= {"country"}
-    if order.billing_address == order.shipping_address:
+    if str(order.billing_address) == str(order.shipping_address):
         silent |= {"billing_address"}
     return [field for field in said if field not in silent]
 

@@ -25,6 +25,8 @@ OLDEST_SQLITE = (3, 35, 0)
 OLDEST_POSTGRES = 14
 LITTLE_SPACE = 100 * 10**6
 SOME_SPACE = 10**9
+#: So many orders are looked at in about two seconds.
+SOME_ORDERS = 100_000
 SLOPPY_CLOCK = timedelta(seconds=60)
 WRONG_CLOCK = timedelta(minutes=10)
 
@@ -39,14 +41,17 @@ class Check:
     todo: str | None = None
 
 
-def examine(load: Callable[[], Settings], environ: Mapping[str, str], now: datetime) -> list[Check]:
-    """Look at everything; what cannot be looked at, because something else is broken, is left out."""
+def examine(
+    load: Callable[[], Settings], environ: Mapping[str, str], now: datetime, *, every_order: bool = False
+) -> list[Check]:
+    """Look at everything; what cannot be looked at, because something else is broken, is left out. Of many orders the
+    newest are looked at, unless it is to be `every_order`."""
     checks = [_program(), *_variables(environ)]
     try:
         settings = load()
     except RoyalError as error:
         return [*checks, _problem("configuration", error)]
-    return [*checks, _configuration(settings), *_places(settings), *_database(settings, now)]
+    return [*checks, _configuration(settings), *_places(settings), *_database(settings, now, every_order)]
 
 
 def _problem(name: str, error: RoyalError) -> Check:
@@ -98,7 +103,7 @@ def _gigabytes(count: int) -> str:
     return f"{count / 10**9:.1f} GB" if count >= 10**8 else f"{count / 10**6:.1f} MB"
 
 
-def _database(settings: Settings, now: datetime) -> Iterator[Check]:
+def _database(settings: Settings, now: datetime, every_order: bool) -> Iterator[Check]:
     from royal_cli.db.database import opened
 
     path = sqlite_file(settings.url)
@@ -111,6 +116,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Check]:
             yield from _tables(engine)
             yield from _feeds(engine)
             yield from _stock(engine)
+            yield from _orders(engine, every_order)
             yield from _clock(engine, path, now)
     except RoyalError as error:
         yield _problem("database", error)
@@ -166,6 +172,26 @@ def _stock(engine: "Engine") -> Iterator[Check]:
         yield Check("stock", "problem", message, todo)
     if count and not found:
         yield Check("stock", "ok", f"{count} levels are the sum of their movements, and none is below zero.")
+
+
+def _orders(engine: "Engine", every_order: bool) -> Iterator[Check]:
+    """What must hold for every order; nothing is said where there are none."""
+    from royal_cli.commerce.orders.invariants import INVARIANTS, broken
+    from royal_cli.commerce.orders.reading.counting import count_orders
+    from royal_cli.db.database import reading
+
+    with reading(engine) as session:
+        count = count_orders(session)
+        few = None if every_order or count <= SOME_ORDERS else SOME_ORDERS
+        found = {one.name: one for one in broken(session.connection(), newest=few)} if count else {}
+    where = f"all {count} orders" if few is None else f"the newest {few} of {count} orders; --all looks at all"
+    for invariant in INVARIANTS if count else ():
+        wrong = found.get(invariant.name)
+        if wrong is None:
+            yield Check(invariant.name, "ok", f"{invariant.holds}: in {where}.")
+        else:
+            says = f"Not so of {wrong.count}, such as {wrong.example}: {wrong.holds} (in {where})."
+            yield Check(invariant.name, "problem", says, wrong.todo)
 
 
 def _clock(engine: "Engine", file: Path | None, now: datetime) -> Iterator[Check]:

@@ -33,10 +33,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Pa
         "MUG-BLUE,Blue mug,12.50,EUR,5\nMUG-RED,Red mug,12.50,EUR,0\nMUG-SHOP,Mug with our name,9.00,EUR,\n"
     )
     (folder / "orders.csv").write_text(
-        "order,date,sku,title,quantity,price,currency,email\n"
-        "1001,2026-03-14T15:09Z,MUG-BLUE,Blue mug,2,12.50,EUR,ann@shop.example\n"
-        "1001,2026-03-14T15:09Z,MUG-RED,Red mug,1,12.50,EUR,ann@shop.example\n"
-        "1002,2026-03-15T09:00Z,VASE,Vase,1,30.00,EUR,bob@shop.example\n"
+        "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,"
+        "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Billing Address1,Billing City,"
+        "Billing Zip,Billing Country,Phone,Id\n"
+        "#1001,ann@example.com,paid,unfulfilled,EUR,25.00,5.00,0.00,30.00,2026-03-01 10:00:00 +0100,2,Blue mug,12.50,"
+        "MUG-BLUE,Ann Jansen,Dam 1,Amsterdam,1012 JS,NL,+31 6 12345678,9001\n"
+        "#1002,bob@example.com,paid,fulfilled,EUR,12.50,0.00,0.00,12.50,2026-03-02 10:00:00 +0100,1,Red mug,12.50,"
+        "MUG-RED,Bob Muller,Hauptstr. 2,Berlin,10115,DE,,9002\n"
     )
     (folder / "dearer.csv").write_text("sku,price\nMUG-BLUE,13.00\n")
     (folder / "reports.toml").write_text('[[report]]\nname = "sales"\nhtml = "sales.html"\n')

@@ -14,8 +14,10 @@ from royal_cli.cli.app import HELP, Command
 from tests.cli.conftest import Royal
 
 IMPORT = "product import mugs.csv --yes"
+ORDERS = "order import orders.csv --yes"
 FEED = "product feed add mugs mugs.csv"
 KITCHEN = "product category create 'Kitchen > Mugs'"
+ORDERS = "order import orders.csv --yes"
 SUMMER = "product collection create Summer"
 
 
@@ -33,6 +35,16 @@ class Good:
 GOOD = {
     "product import": Good("mugs.csv --yes"),
     "order import": Good("orders.csv --yes"),
+    "order list": Good(before=(ORDERS,)),
+    "order show": Good("1001 --history", before=(IMPORT, ORDERS)),
+    "order unmatched": Good(before=(ORDERS,)),
+    "order match": Good("MUG-RED MUG-BLUE", before=(ORDERS, IMPORT)),
+    "order note": Good("1001 'calls back on Friday'", before=(ORDERS,)),
+    "order tag add": Good("gift 1001 1002", before=(ORDERS,)),
+    "order tag remove": Good("gift 1001", before=(ORDERS, "order tag add gift 1001")),
+    "order hold": Good("1001 --reason 'odd address'", before=(ORDERS,)),
+    "order release": Good("1001", before=(ORDERS, "order hold 1001 --reason 'odd address'")),
+    "order risk": Good("1001 1002", before=(ORDERS,)),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),
     "product show": Good("MUG-BLUE", before=(IMPORT,)),
@@ -99,6 +111,13 @@ GOOD = {
         before=(IMPORT, "product export --to ndjson --output rows.ndjson"),
         database=False,
     ),
+    "customer list": Good(before=(ORDERS,)),
+    "customer show": Good("ann@example.com", before=(ORDERS,)),
+    "customer edit": Good("ann@example.com --type=vip", before=(ORDERS,)),
+    "customer consent": Good("ann@example.com --yes --source=form", before=(ORDERS,)),
+    "customer merge": Good("bob@example.com --into=ann@example.com", before=(ORDERS,)),
+    "customer export": Good("ann@example.com --output=ann.json", before=(ORDERS,)),
+    "customer erase": Good("bob@example.com --yes", before=(ORDERS,)),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlmodel import Session
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.reading.search import legible
 from royal_cli.commerce.customers.living import find_living
 from royal_cli.commerce.customers.reading.find import find_customer
@@ -107,6 +108,8 @@ def follow(connection: Connection, customers: str, **values: Any) -> None:
         text(
             "UPDATE customers AS c SET accepts_marketing = COALESCE(n.is_given, FALSE),"
             f" marketing_consent_updated_at = n.given_at FROM ({newest}) n WHERE n.id = c.id"
+            f" AND ({sql.differs(connection, 'c.marketing_consent_updated_at', 'n.given_at')}"
+            "  OR c.accepts_marketing <> COALESCE(n.is_given, FALSE))"
         ),
         values,
     )

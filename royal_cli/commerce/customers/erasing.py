@@ -1,16 +1,17 @@
 """Erases a person and keeps the books: what was sold, when and for how much stays; who bought it is gone for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from sqlite3 import Error
 
-from sqlalchemy import Connection, Engine, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.erased_journal import forget_in_journal
 from royal_cli.commerce.customers.erasures import alias_digest, email_digest
-from royal_cli.commerce.customers.living import find_living
+from royal_cli.commerce.customers.living import find_living, hold_orders
 from royal_cli.commerce.customers.mentions import Mentions, find_mentions
 from royal_cli.commerce.customers.personal import (
     OF_CUSTOMER,
@@ -29,7 +30,6 @@ from royal_cli.commerce.customers.tables import (
     ERASURES,
     ORDERS,
 )
-from royal_cli.db.database import translated, writing
 from royal_cli.errors import Refused, UsageError
 
 KIND = "customer.erase"
@@ -69,13 +69,15 @@ def erase_customer(
     """
 
     def work(hand: Hand) -> Erasure:
-        overwrite_deleted(hand.connection)
-        person = find_person(hand.connection, find_living(hand.connection, who))
+        id = find_living(hand.connection, who)
+        hold_orders(hand.connection, [id])
+        person = find_person(hand.connection, id)
         if not allow_open:
             _refuse_open(hand.connection, person, who)
         mentions = find_mentions(hand.connection, person)
         _refuse_naming(mentions, asked.reason)
-        goes = _remembered(hand, person)
+        goes = list(_known(hand.connection, person))
+        _leave_digests(hand, person)
         goes += [ErasedPart("entries of the journal", forget_in_journal(hand, person))]
         _forget(hand, person)
         goes += [ErasedPart("texts that name the person", mentions.clear(hand))]
@@ -88,22 +90,20 @@ def erase_customer(
         )
 
     found, operation = carry_out(engine, KIND, asked, work, confirm=confirm)
-    if operation:
-        _empty_log(engine)
+    if operation and engine.dialect.name == "sqlite":
+        _sweep(engine, asked)
     return replace(found, operation=operation)
 
 
-def overwrite_deleted(connection: Connection) -> None:
-    """SQLite leaves what was deleted in its file until the room is needed again; now it overwrites it."""
-    if not sql.is_postgres(connection):
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
-
-
-def _empty_log(engine: Engine) -> None:
-    """SQLite keeps the pages as they were in its log beside the file until they are written over."""
-    if engine.dialect.name == "sqlite":
-        with translated(engine.url), writing(engine).connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _sweep(engine: Engine, asked: Asked) -> None:
+    """SQLite leaves what was written over in its file, and in the log beside it, until the room is needed again."""
+    try:
+        with engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (DBAPIError, Error) as error:
+        asked.notice(f"The file of the database still has traces of it ({error}); `sqlite3 FILE VACUUM` removes them.")
 
 
 def _refuse_open(connection: Connection, person: Person, who: str) -> None:
@@ -133,34 +133,34 @@ def _refuse_naming(mentions: Mentions, reason: str | None) -> None:
         )
 
 
-def _remembered(hand: Hand, person: Person) -> list[ErasedPart]:
-    """Leave the digests by which an old file is told that this person was erased; and count what goes."""
+def _leave_digests(hand: Hand, person: Person) -> None:
+    """By which an old file is told that this person was erased."""
     aliases = hand.connection.execute(
-        select(ALIASES, CHANNELS.c.name)
-        .outerjoin(CHANNELS, CHANNELS.c.id == ALIASES.c.channel_id)
+        select(ALIASES.c.external_id, CHANNELS.c.name)
+        .join(CHANNELS, CHANNELS.c.id == ALIASES.c.channel_id)
         .where(ALIASES.c.customer_id == person.id)
-    ).all()
+    )
     digests = {email_digest(address) for address in person.emails}
-    digests |= {alias_digest(alias.name, alias.external_id) for alias in aliases if alias.name}
+    digests |= {alias_digest(alias.name, alias.external_id) for alias in aliases}
     for digest in sorted(digests):
         # Somebody may have come back, and be erased once more.
         hand.connection.execute(delete(ERASURES).where(ERASURES.c.digest == digest))
         hand.create("customer_erasures", {"customer_id": person.id, "digest": digest, "erased_at": hand.now})
-    counted = (
-        ("names", CUSTOMERS, CUSTOMERS.c.last_name.is_not(None) | CUSTOMERS.c.first_name.is_not(None)),
-        ("phone numbers", CUSTOMERS, CUSTOMERS.c.phone.is_not(None)),
-        ("notes and tags", CUSTOMERS, CUSTOMERS.c.notes.is_not(None) | CUSTOMERS.c.tags.is_not(None)),
-    )
-    found = [ErasedPart("e-mail addresses", len(person.emails))]
-    for what, table, condition in counted:
-        query = select(func.count()).select_from(table).where(table.c.id == person.id, condition)
-        found.append(ErasedPart(what, int(hand.connection.scalar(query) or 0)))
-    found.append(ErasedPart("aliases", len(aliases)))
-    for what, table in (("addresses", ADDRESSES), ("consents", CONSENTS)):
-        found.append(ErasedPart(what, _count(hand.connection, table, table.c.customer_id == person.id)))
-    notes = ORDER_NOTES.c.order_id.in_(select(ORDERS.c.id).where(ORDERS.c.customer_id == person.id))
-    found.append(ErasedPart("notes on orders", _count(hand.connection, ORDER_NOTES, notes)))
-    return found
+
+
+def _known(connection: Connection, person: Person) -> Iterator[ErasedPart]:
+    """What there is of the person, and goes."""
+    itself = CUSTOMERS.c.id == person.id
+    named = CUSTOMERS.c.last_name.is_not(None) | CUSTOMERS.c.first_name.is_not(None)
+    noted = CUSTOMERS.c.notes.is_not(None) | CUSTOMERS.c.tags.is_not(None)
+    orders = select(ORDERS.c.id).where(ORDERS.c.customer_id == person.id)
+    yield ErasedPart("e-mail addresses", len(person.emails))
+    yield ErasedPart("names", _count(connection, CUSTOMERS, itself & named))
+    yield ErasedPart("phone numbers", _count(connection, CUSTOMERS, itself & CUSTOMERS.c.phone.is_not(None)))
+    yield ErasedPart("notes and tags", _count(connection, CUSTOMERS, itself & noted))
+    for what, table in (("aliases", ALIASES), ("addresses", ADDRESSES), ("consents", CONSENTS)):
+        yield ErasedPart(what, _count(connection, table, table.c.customer_id == person.id))
+    yield ErasedPart("notes on orders", _count(connection, ORDER_NOTES, ORDER_NOTES.c.order_id.in_(orders)))
 
 
 def _forget(hand: Hand, person: Person) -> None:
@@ -194,11 +194,11 @@ def _kept(connection: Connection, person: Person) -> list[ErasedPart]:
     return [
         ErasedPart("orders, with their amounts, lines and countries", len(person.orders)),
         ErasedPart(
-            "digests that no old file brings the person back by",
+            "digests, so that no old file brings the person back",
             _count(connection, ERASURES, ERASURES.c.customer_id == person.id),
         ),
     ]
 
 
-def _count(connection: Connection, table: Any, condition: Any) -> int:
+def _count(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
     return int(connection.scalar(select(func.count()).select_from(table).where(condition)) or 0)

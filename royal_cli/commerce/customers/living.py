@@ -1,7 +1,10 @@
-"""Finds customers that something can still be done with."""
+"""Finds customers that something can still be done with, and holds them while it is done."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Iterable
 
+from sqlalchemy import Connection, select, text
+
+from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.reading.find import find_customer
 from royal_cli.commerce.customers.tables import CUSTOMERS
 from royal_cli.errors import Refused
@@ -17,3 +20,10 @@ def find_living(connection: Connection, text: str) -> int:
             hint="An order placed after that has a customer of its own.",
         )
     return id
+
+
+def hold_orders(connection: Connection, customers: Iterable[int]) -> None:
+    """Keep others from working on the orders of these customers meanwhile. On SQLite there is one writer anyway."""
+    if sql.is_postgres(connection):
+        named = ", ".join(map(str, customers))
+        connection.execute(text(f"SELECT id FROM orders WHERE customer_id IN ({named}) ORDER BY id FOR UPDATE"))

@@ -10,7 +10,7 @@ from royal_cli.commerce.by_hand import Asked, Hand, carry_out
 from royal_cli.commerce.catalog.editing.tags import with_tags
 from royal_cli.commerce.customers.adopted_addresses import same_address
 from royal_cli.commerce.customers.editing import keep_email
-from royal_cli.commerce.customers.living import find_living
+from royal_cli.commerce.customers.living import find_living, hold_orders
 from royal_cli.commerce.customers.reading.handles import handles
 from royal_cli.commerce.customers.refreshing import refresh
 from royal_cli.commerce.customers.tables import CUSTOMERS
@@ -31,7 +31,7 @@ _FILLED = ("phone", "date_of_birth", "customer_type")
 class CustomerMerge:
     """What was merged, or with `dry_run` would be. `operation` is None when nothing was written.
 
-    `gone` are those who were merged, as they were called; the numbers count what went over to the one who stays.
+    `gone` are those who were merged, as they were called; the numbers count what they had, which went over.
     """
 
     operation: str | None
@@ -63,7 +63,10 @@ def merge_customers(
         stays = find_living(hand.connection, into)
         others = [id for id in dict.fromkeys(find_living(hand.connection, one) for one in who) if id != stays]
         called = handles(hand.connection, [stays, *others])
-        moved = _merge(hand, [stays, *others]) if others else dict.fromkeys(_MOVED, 0)
+        moved = {table: _count(hand, table, others) for table in _MOVED}
+        if others:
+            hold_orders(hand.connection, [stays, *others])
+            _merge(hand, [stays, *others])
         changes, more = hand.changes(asked.shown_changes)
         return CustomerMerge(
             operation=None,
@@ -82,8 +85,14 @@ def merge_customers(
     return replace(found, operation=operation)
 
 
-def _merge(hand: Hand, ids: list[int]) -> dict[str, int]:
-    """`ids` are in the order in which they are preferred; returns how many rows of each table belong elsewhere now."""
+def _count(hand: Hand, table: str, customers: Sequence[int]) -> int:
+    named = ", ".join(map(str, customers))
+    query = text(f"SELECT count(*) FROM {table} WHERE customer_id IN ({named})")
+    return int(hand.connection.scalar(query) or 0) if customers else 0
+
+
+def _merge(hand: Hand, ids: Sequence[int]) -> None:
+    """`ids` are in the order in which they are preferred."""
     people = {row.id: row for row in hand.connection.execute(select(CUSTOMERS).where(CUSTOMERS.c.id.in_(ids)))}
     preferred = [people[id] for id in ids]
     # An address can only be of one row at a time: whose row has one stays, so that an undo finds its place free.
@@ -96,12 +105,9 @@ def _merge(hand: Hand, ids: list[int]) -> dict[str, int]:
     )  # fmt: skip
     _join_addresses(hand, ids)
     gone = ", ".join(map(str, others))
-    moved = {
-        table: hand.set_field(
-            table, "customer_id", f"SELECT id, '{kept}' AS value FROM {table} WHERE customer_id IN ({gone})"
-        )
-        for table in _MOVED
-    }
+    for table in _MOVED:
+        theirs = f"SELECT id, '{kept}' AS value FROM {table} WHERE customer_id IN ({gone})"
+        hand.set_field(table, "customer_id", theirs)
     for field, value in _joined(preferred).items():
         hand.set_values("customers", field, {kept: value})
     hand.delete("customers", f"SELECT id FROM customers WHERE id IN ({gone})")
@@ -109,7 +115,6 @@ def _merge(hand: Hand, ids: list[int]) -> dict[str, int]:
         if people[id].email:
             keep_email(hand, kept, people[id].email)
     refresh(hand.connection, hand.operation_id)
-    return moved
 
 
 def _joined(people: Sequence[Row[Any]]) -> dict[str, str | None]:

@@ -18,9 +18,11 @@ def refresh(connection: Connection, operation_id: int) -> None:
     """Totals and consent of all customers whose rows, orders or consents the operation touched."""
     if not connection.scalar(text(_CONCERNED), {"operation": operation_id}):
         return
-    touched = _touched(connection)
-    recount(connection, touched, operation=operation_id)
-    follow(connection, touched, operation=operation_id)
+    connection.execute(text("DROP TABLE IF EXISTS refresh_customers"))
+    connection.execute(text("CREATE TEMPORARY TABLE refresh_customers (id BIGINT)"))
+    connection.execute(text(f"INSERT INTO refresh_customers {_touched(connection)}"), {"operation": operation_id})
+    recount(connection, "SELECT id FROM refresh_customers")
+    follow(connection, "SELECT id FROM refresh_customers")
 
 
 def _touched(connection: Connection) -> str:

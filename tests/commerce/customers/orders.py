@@ -62,18 +62,19 @@ def address(street: str = "Keizersgracht 1", **parts: str) -> dict[str, str]:
 
 
 def staged(
-    connection: Connection, *orders: Mapping[str, Any], on: str = "shopify"
+    connection: Connection, *orders: Mapping[str, Any], on: str = "shopify", operation: int | None = None
 ) -> tuple[list[int | None], list[int]]:
-    """Adopt these orders, `on` their channel; returns the customer of each, and those that come without their person.
+    """Adopt these orders, `on` their channel, as part of an operation or as one of their own.
 
-    `day` is when an order was placed, counted from NOON.
+    Returns the customer of each, and those that come without their person. `day` is when an order was placed, counted
+    from NOON.
     """
     connection.execute(text("DROP TABLE IF EXISTS stage_orders"))
     STAGE.create(connection)
     rows = [_row(place, order, channel(connection, order.get("on", on))) for place, order in enumerate(orders, 1)]
     connection.execute(STAGE.insert(), rows)
-    begun = journal.begin(connection, "order.import", actor="operator:anna", now=NOON)
-    without_person = adopt(connection, operation_id=begun.id, now=NOON)
+    operation = operation or journal.begin(connection, "order.import", actor="operator:anna", now=NOON).id
+    without_person = adopt(connection, operation_id=operation, now=NOON)
     found = connection.scalars(text("SELECT customer_id FROM stage_orders ORDER BY id")).all()
     return list(found), without_person
 

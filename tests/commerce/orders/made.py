@@ -77,7 +77,7 @@ def order(
 
 
 def _amounts(lines: tuple[dict[str, Any], ...], said: dict[str, Any]) -> dict[str, Any]:
-    kinds = [(one.get("kind", "product"), one["total"]) for one in lines]
+    kinds = [(one.get("kind", "product"), one["total"] or 0) for one in lines]
     amounts: dict[str, Any] = {
         "subtotal": sum(total for kind, total in kinds if kind == "product"),
         "shipping_total": sum(total for kind, total in kinds if kind == "shipping"),

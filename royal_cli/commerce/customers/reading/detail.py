@@ -84,7 +84,7 @@ def _aliases(connection: Connection, id: int) -> Iterator[Alias]:
         select(ALIASES, CHANNELS.c.name)
         .outerjoin(CHANNELS, CHANNELS.c.id == ALIASES.c.channel_id)
         .where(ALIASES.c.customer_id == id)
-        .order_by(CHANNELS.c.name, ALIASES.c.id)
+        .order_by(CHANNELS.c.name.is_(None), CHANNELS.c.name, ALIASES.c.id)
     )
     for row in connection.execute(query):
         yield Alias(row.name, row.external_id, row.email, is_relay(row.email or ""))

@@ -77,7 +77,7 @@ def _match_older(hand: Hand) -> None:
             " WHERE s.product_variant_id IS NULL AND c.product_variant_id IS NOT NULL GROUP BY s.id"
         )
     )
-    attach(hand, {row.code: row.variant for row in waiting})
+    attach(hand, {row[0]: row[1] for row in waiting})
 
 
 def _create(hand: Hand, channel_id: int) -> None:

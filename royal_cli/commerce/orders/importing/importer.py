@@ -16,7 +16,7 @@ from royal_cli.commerce import journal
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.adopting import adopt
-from royal_cli.commerce.customers.totals import recount
+from royal_cli.commerce.customers.refreshing import refresh
 from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.importing.progress import Progress, silent
@@ -219,8 +219,7 @@ class OrderImport:
         if self.counts.orders.created >= _LARGE_LOAD:
             sql.look_again(self.connection, "orders", "order_line_items", "sold_codes", "customers")
         if self.counts.orders.created or self.counts.orders.updated:
-            touched = f"SELECT order_id FROM stage_orders WHERE is_new UNION {known}"
-            recount(self.connection, f"SELECT o.customer_id FROM orders o WHERE o.id IN ({touched})")
+            refresh(self.connection, hand.operation_id)
         waiting = (
             "SELECT s.order_id FROM stage_orders s JOIN orders o ON o.id = s.order_id"
             " WHERE s.is_new AND o.order_status = 'open'"

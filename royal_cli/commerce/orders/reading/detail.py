@@ -11,7 +11,7 @@ from royal_cli.commerce.catalog.reading.touched import last_operation
 from royal_cli.commerce.orders.reading import afterwards
 from royal_cli.commerce.orders.reading.detail_rows import Address, Event, Line, OrderDetail
 from royal_cli.commerce.orders.reading.find import find_order
-from royal_cli.commerce.orders.reading.summary import customer_name, full_name, money, of_customer, outstanding
+from royal_cli.commerce.orders.reading.summary import customer_name, full_name, money, of_customer, outstanding, score
 from royal_cli.commerce.orders.reading.touched import rows_of
 from royal_cli.commerce.orders.tables import CHANNELS, CODES, CUSTOMERS, LINES, ORDERS, VARIANTS
 from royal_cli.money import Money, exponent
@@ -46,7 +46,7 @@ def order_detail(connection: Connection, id: int, *, history: bool = False) -> O
         held_at=order.held_at,
         hold_reason=order.hold_reason,
         risk=order.risk_level,
-        risk_score=order.fraud_score,
+        risk_score=score(order),
         risk_reasons=order.risk_reasons,
         subtotal=money(order, "subtotal"),
         shipping=money(order, "shipping_total"),

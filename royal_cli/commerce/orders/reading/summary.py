@@ -1,6 +1,7 @@
 """Puts an order, as it is stored, together into one row of the list."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, select
@@ -77,6 +78,14 @@ def money(order: Row[Any], name: str) -> Money | None:
     return None if amount is None else Money(amount, order.currency, exponent(order.currency))
 
 
+def score(order: Row[Any]) -> Decimal | None:
+    """The risk score without the zeros that nobody wrote."""
+    found: Decimal | None = order.fraud_score
+    if found is None:
+        return None
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+
+
 def outstanding(order: Row[Any]) -> Money | None:
     """What the customer still owes. A credit and a cancelled order are owed nothing."""
     if order.kind != "sale" or order.order_status == "cancelled" or order.financial_status == "voided":
@@ -109,7 +118,7 @@ def _summary(order: Row[Any], sold: Row[Any] | None) -> OrderRow:
         held=order.held_at is not None,
         hold_reason=order.hold_reason,
         risk=order.risk_level,
-        risk_score=order.fraud_score,
+        risk_score=score(order),
         unmatched=unmatched,
         tags=order.tags or [],
         updated_at=order.updated_at,

@@ -40,7 +40,7 @@ def _rules(rules: Rules) -> list[Rule]:
         Rule("f.total IS NOT NULL AND f.large_limit IS NOT NULL", "f.total > f.large_limit",
              "'more than ' || f.large_text", rules.large_points),
         Rule("f.total IS NOT NULL AND f.first_limit IS NOT NULL AND f.is_first IS NOT NULL",
-             "f.is_first = 1 AND f.total > f.first_limit", "'a new customer, for more than ' || f.first_text",
+             "f.is_first = 1 AND f.total > f.first_limit", "'a first order of more than ' || f.first_text",
              rules.new_customer_points),
         Rule("f.country IS NOT NULL AND f.bill_country IS NOT NULL", "f.country <> f.bill_country",
              "'goes to ' || f.country || ', the bill to ' || f.bill_country", rules.country_points),

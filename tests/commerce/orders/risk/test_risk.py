@@ -79,7 +79,7 @@ def test_what_is_not_known_adds_nothing_and_is_not_a_score_of_nothing(engine: En
 
 
 def test_a_new_customer_is_one_without_an_earlier_order_that_stands(engine: Engine) -> None:
-    new = ["a new customer, for more than 200.00 EUR"]
+    new = ["a first order of more than 200.00 EUR"]
     make(engine, "1", 20001, customer_email="anna@example.com", order_status="cancelled")
     make(engine, "2", 20001, customer_email="anna@example.com", day=2)
     make(engine, "3", 20001, customer_email="anna@example.com", day=4)
@@ -171,7 +171,7 @@ def test_points_add_up_to_a_level_and_at_most_100(engine: Engine) -> None:
         100,
         [
             "more than 500.00 EUR",
-            "a new customer, for more than 200.00 EUR",
+            "a first order of more than 200.00 EUR",
             "goes to NL, the bill to DE",
             "an e-mail address of trash.example",
         ],
@@ -203,7 +203,7 @@ def test_a_high_risk_is_put_on_hold_with_the_reasons(engine: Engine) -> None:
     found = shown(engine, "1")
     assert found.held_at is not None
     assert found.hold_reason == (
-        "high risk: more than 500.00 EUR; a new customer, for more than 200.00 EUR; goes to NL, the bill to DE;"
+        "high risk: more than 500.00 EUR; a first order of more than 200.00 EUR; goes to NL, the bill to DE;"
         " an e-mail address of trash.example"
     )
 
