@@ -80,7 +80,7 @@ class _Stated(NamedTuple):
 def _put_discounts(sheet: OrderSheet, batch: OrderBatch) -> None:
     line = batch.line
     nothing: amounts.Amounts = [None] * sheet.size
-    full = lines.gross(sheet, line["price"], line["price_scale"], line["quantity"])
+    full = lines.gross(sheet, *(line.get(name, nothing) for name in ("price", "price_scale", "quantity")))
     own = line.setdefault("discount", list(nothing))
     subtotals = amounts.of_runs(sheet, "subtotal") if sheet.has("subtotal") else [None] * len(sheet.runs)
     discounts = amounts.of_runs(sheet, "discount") if sheet.has("discount") else [None] * len(sheet.runs)

@@ -233,7 +233,7 @@ def _by_lines(batch: OrderBatch, start: int, end: int) -> str | None:
 
 def _tell_shipped(sheet: OrderSheet, batch: OrderBatch) -> None:
     """A line with a date on which it was shipped is fulfilled."""
-    if not sheet.has("order.shipped_at") or sheet.has("line.fulfilled_quantity"):
+    if not sheet.has("order.shipped_at") or sheet.has("line.fulfilled_quantity") or "quantity" not in batch.line:
         return
     batch.line["fulfilled_quantity"] = [
         quantity if cell.strip() and quantity and quantity > 0 else None
