@@ -12,6 +12,7 @@ Columns beyond those of royal's own file (see `royal`), in the words of a profil
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 
 from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.formats.declare import Seen
@@ -79,16 +80,31 @@ def _check(binding: Binding, is_asked_for: bool) -> None:
 
 
 def _keys(sheet: OrderSheet) -> list[str]:
-    """The order's number; without one, every row is an order of a customer's, counted per day."""
+    """The order's number; without one, every row is an order of a customer's, known by its day and what it says.
+
+    Numbers that count the orders of a day would be others in a part of the file, such as its rejected rows, and let
+    one order overwrite another. Rows that are alike in everything are counted.
+    """
     if sheet.has("order", "id"):
         return royal.keys(sheet)
-    customers, days = sheet.cells("order.customer_key"), sheet.cells("order.created_at")
-    counts: dict[tuple[str, str], int] = sheet.remember("orders of a day", dict)
+    counts: dict[str, int] = sheet.remember("orders that are alike", dict)
+    others = [role for role in sorted(sheet.binding.places) if role not in ("order.customer_key", "order.created_at")]
+    said = [list(map(_as_number, sheet.cells(role))) for role in others] or [[""] * sheet.size]
+    who = zip(sheet.cells("order.customer_key"), sheet.cells("order.created_at"), strict=True)
     found = []
-    for customer, day in zip(map(str.strip, customers), map(str.strip, days), strict=True):
-        count = counts[customer, day] = counts.get((customer, day), 0) + 1
-        found.append(f"{customer}-{day}-{count}" if customer and day else "")
+    for (customer, day), cells in zip(who, zip(*said, strict=True), strict=True):
+        known = f"{customer.strip()}-{day.strip()}-{sha256('|'.join(cells).encode()).hexdigest()[:6]}"
+        count = counts[known] = counts.get(known, 0) + 1
+        name = known if count == 1 else f"{known}-{count}"
+        found.append(name if customer.strip() and day.strip() else "")
     return found
+
+
+@lru_cache(maxsize=8192)
+def _as_number(cell: str) -> str:
+    """12.00 and 12.0 are the same."""
+    bare = cell.strip().replace(",", ".")
+    return bare.rstrip("0").rstrip(".") if "." in bare else bare
 
 
 def _shape(sheet: OrderSheet, batch: OrderBatch) -> None:
