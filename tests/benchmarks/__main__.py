@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import exports, feed, imports, readings, results, searches, starts
+from tests.benchmarks import exports, feed, imports, order_imports, readings, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "orders")
 
 
 def main() -> None:
@@ -54,15 +54,16 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield readings.xlsx(partial(sqlite, folder), folder, rows, repeat)
     if "xml" in parts:
         yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
-    if {"postgres", "search", "export"} & set(parts):
+    if "orders" in parts:
+        yield from order_imports.measure("sqlite", partial(sqlite, folder), folder, rows // 2, repeat)
+    if {"postgres", "search", "export", "orders"} & set(parts):
         with postgres_server(folder) as server:
-            yield from _measure_on_postgres(server, parts, first, changed, rows, repeat)
+            yield from _measure_on_postgres(server, parts, folder, rows, repeat)
 
 
-def _measure_on_postgres(
-    server: str, parts: tuple[str, ...], first: Path, changed: Path, rows: int, repeat: int
-) -> Iterator[Result]:
+def _measure_on_postgres(server: str, parts: tuple[str, ...], folder: Path, rows: int, repeat: int) -> Iterator[Result]:
     databases = partial(postgres, server)
+    first, changed = folder / "feed.csv", folder / "changed.csv"
     if "postgres" in parts:
         yield imports.first("postgres", databases, first, repeat)
         yield from imports.again("postgres", databases, first, changed)
@@ -70,6 +71,8 @@ def _measure_on_postgres(
         yield from searches.searches("postgres", databases, first)
     if "export" in parts:
         yield from exports.measure("postgres", databases, first, rows, repeat)
+    if "orders" in parts:
+        yield from order_imports.measure("postgres", databases, folder, rows // 2, repeat)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -20,11 +21,18 @@ Sums = dict[str, list[list[object]]]
 
 def first(kind: str, databases: Databases, feed: Path, repeat: int) -> Result:
     """An import into an empty database, against the floor; both must load the same."""
-    pairs = [_pair(kind, databases, feed) for _ in range(repeat)]
-    floor, ours = (median(runs) for runs in zip(*((a.seconds, b.seconds) for a, b in pairs), strict=True))
-    peak = max(run.peak_mb for _, run in pairs)
     against = {"sqlite": "csv.reader + executemany", "postgres": "COPY + INSERT … ON CONFLICT"}[kind]
-    return Result(f"import into an empty {kind} database", against, ours, floor, MOST, peak, MOST_MB)
+    what = f"import into an empty {kind} database"
+    return measured_pairs(what, against, partial(_pair, kind, databases, feed), repeat, MOST, MOST_MB)
+
+
+def measured_pairs(
+    what: str, against: str, pair: Callable[[], tuple[Run, Run]], repeat: int, most: float, most_mb: float
+) -> Result:
+    """The median of several pairs of the floor and ours, and the most memory that ours has held."""
+    pairs = [pair() for _ in range(repeat)]
+    floor, ours = (median(runs) for runs in zip(*((a.seconds, b.seconds) for a, b in pairs), strict=True))
+    return Result(what, against, ours, floor, most, max(run.peak_mb for _, run in pairs), most_mb)
 
 
 def _pair(kind: str, databases: Databases, feed: Path) -> tuple[Run, Run]:
@@ -47,7 +55,7 @@ def again(kind: str, databases: Databases, feed: Path, changed: Path) -> Iterato
         against = "the first import"
         what = f"second import on {kind}, 10 % changed"
         yield Result(what, against, second.seconds, before.seconds, MOST_AGAIN, second.peak_mb, MOST_MB)
-        undone = timed(royal("undo", _latest(url), "--quiet"), url)
+        undone = timed(royal("undo", latest(url), "--quiet"), url)
         same(expected, sums(url), f"the catalogue before and after an undo on {kind}")
         what = f"undo of it on {kind}"
         yield Result(what, against, undone.seconds, before.seconds, MOST_AGAIN, undone.peak_mb, MOST_MB)
@@ -62,12 +70,12 @@ def timed(command: list[str], url: str | None = None) -> Run:
     return run(command, url)
 
 
-def _latest(url: str) -> str:
+def latest(url: str) -> str:
     return str(answer(royal("history", "--limit", "1", "--json"), url)["data"][0]["operation"])
 
 
-def sums(url: str) -> Sums:
-    found: Sums = answer(python("-m", "tests.benchmarks.sums", url))
+def sums(url: str, what: str = "catalogue") -> Sums:
+    found: Sums = answer(python("-m", "tests.benchmarks.sums", url, what))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a loaded catalogue adds up to: two ways of loading the same feed must agree in all of it."""
+"""What loaded products or orders add up to: two ways of loading the same file must agree in all of it."""
 
 import json
 import sys
@@ -18,14 +18,28 @@ _QUERIES = {
     "categories": "count(*), sum(length(path)), sum(level)",
     "locations": "count(*)",
 }
+_ORDER_QUERIES = {
+    "orders": "count(*), sum(length(order_number)), sum(length(external_id)), sum(length(kind)), sum(subtotal),"
+    " sum(total), count(shipping_total), count(paid_total), sum(length(currency)), sum(length(country_code)),"
+    " sum(length(customer_email)), count(DISTINCT customer_id), count(DISTINCT created_at), sum(refunded_total)",
+    "order_line_items": "count(*), count(DISTINCT order_id), sum(position), sum(price), sum(price_scale),"
+    " sum(quantity), sum(total), sum(length(kind)), sum(length(sku)), sum(length(product_title)),"
+    " count(DISTINCT sold_code_id), count(product_variant_id), sum(fulfilled_quantity)",
+    "sold_codes": "count(*), sum(length(code)), sum(length(code_key)), sum(length(title))",
+    "customers": "count(*), sum(length(email))",
+    "customer_aliases": "count(*), sum(length(external_id)), count(DISTINCT customer_id)",
+    "channels": "count(*), sum(length(name))",
+}
 _STATUSES = "SELECT status, count(*) FROM {} GROUP BY status ORDER BY status"
 
 Sums = dict[str, list[list[object]]]
 
 
-def sums(url: str) -> Sums:
+def sums(url: str, what: str = "catalogue") -> Sums:
     with opened(url) as engine, reading(engine) as session:
         connection = session.connection()
+        if what == "orders":
+            return {table: _ask(connection, f"SELECT {query} FROM {table}") for table, query in _ORDER_QUERIES.items()}
         found = {table: _ask(connection, f"SELECT {query} FROM {table}") for table, query in _QUERIES.items()}
         for table in ("products", "product_variants"):
             found[f"{table} by status"] = _ask(connection, _STATUSES.format(table))
@@ -42,4 +56,4 @@ def _plain(value: object) -> object:
 
 
 if __name__ == "__main__":
-    print(json.dumps(sums(sys.argv[1])))  # noqa: T201
+    print(json.dumps(sums(*sys.argv[1:])))  # noqa: T201

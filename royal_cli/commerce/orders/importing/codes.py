@@ -76,7 +76,7 @@ def _match_older(hand: Hand) -> None:
             " WHERE s.product_variant_id IS NULL AND c.product_variant_id IS NOT NULL GROUP BY s.id"
         )
     )
-    attach(hand, dict(waiting.tuples()))
+    attach(hand, dict(waiting.tuples().all()))
 
 
 def _create(hand: Hand, channel_id: int) -> None:
