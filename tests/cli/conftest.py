@@ -32,5 +32,11 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Pa
         "sku,title,price,currency,stock: Main\n"
         "MUG-BLUE,Blue mug,12.50,EUR,5\nMUG-RED,Red mug,12.50,EUR,0\nMUG-SHOP,Mug with our name,9.00,EUR,\n"
     )
+    (folder / "orders.csv").write_text(
+        "order,date,sku,title,quantity,price,currency,email\n"
+        "1001,2026-03-14T15:09Z,MUG-BLUE,Blue mug,2,12.50,EUR,ann@shop.example\n"
+        "1001,2026-03-14T15:09Z,MUG-RED,Red mug,1,12.50,EUR,ann@shop.example\n"
+        "1002,2026-03-15T09:00Z,VASE,Vase,1,30.00,EUR,bob@shop.example\n"
+    )
     (folder / "dearer.csv").write_text("sku,price\nMUG-BLUE,13.00\n")
     return folder

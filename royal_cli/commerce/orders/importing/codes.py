@@ -72,11 +72,12 @@ def _match_older(hand: Hand) -> None:
     """Codes of the channel that had no variant until now, and the lines that wait for it."""
     waiting = hand.connection.execute(
         text(
-            "SELECT s.id, min(c.product_variant_id) FROM stage_codes c JOIN sold_codes s ON s.id = c.sold_code_id"
+            "SELECT s.id AS code, min(c.product_variant_id) AS variant FROM stage_codes c"
+            " JOIN sold_codes s ON s.id = c.sold_code_id"
             " WHERE s.product_variant_id IS NULL AND c.product_variant_id IS NOT NULL GROUP BY s.id"
         )
     )
-    attach(hand, dict(waiting.tuples().all()))
+    attach(hand, {row.code: row.variant for row in waiting})
 
 
 def _create(hand: Hand, channel_id: int) -> None:

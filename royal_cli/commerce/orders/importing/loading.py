@@ -12,8 +12,9 @@ from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.feeds.batch import Reject
 from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.commerce.order_feeds.batch import LINE_FIELDS, ORDER_FIELDS, OrderBatch
-from royal_cli.commerce.orders.importing.line_totals import Total, line_total
+from royal_cli.commerce.orders.importing.line_totals import MOST, line_total
 from royal_cli.commerce.orders.importing.sold_things import SoldThings
+from royal_cli.money import exponent
 
 #: What an order says once and for all: rows that contradict each other in it are rejected.
 STEADY = (
@@ -90,7 +91,7 @@ class Loader:
         kinds = [kind or "product" for kind in _column(batch, "kind")]
         called = (_column(batch, name) for name in ("code", "title", "gtin"))
         numbers = map(self.sold.number, *called, kinds)
-        totals = self._totals(batch, runs)
+        totals, discounts = self._totals(batch, runs)
         rows: Iterable[tuple[Any, ...]] = zip(
             _of_rows(runs, [batch.numbers[run.start] for run in runs]),
             batch.numbers,
@@ -98,8 +99,8 @@ class Loader:
             chain.from_iterable(_positions(batch, runs)),
             numbers,
             kinds,
-            [total.total for total in totals],
-            [total.discount for total in totals],
+            totals,
+            discounts,
             *(batch.line[name] for name in fields),
             strict=True,
         )
@@ -108,17 +109,34 @@ class Loader:
         names = ("stage_order", "id", "line", "position", "stage_code", "kind", "total", "discount", *fields)
         insert_rows(self.connection, "stage_lines", names, rows)
 
-    def _totals(self, batch: OrderBatch, runs: list[range]) -> list[Total]:
+    def _totals(self, batch: OrderBatch, runs: list[range]) -> tuple[list[int | None], list[int | None]]:
         """Totals and discounts of all lines, as far as the currency of their order is known by now."""
-        currencies = _of_rows(runs, [_first(batch.order.get("currency"), run) for run in runs])
+        said = [_first(batch.order.get("currency"), run) for run in runs]
+        digits = {currency: exponent(currency) for currency in set(said) if currency}
+        totals: list[int | None] = []
+        discounts: list[int | None] = []
         stated = (_column(batch, name) for name in STATED)
-        found = list(map(line_total, repeat(self.trusts_totals), currencies, *stated))
-        if any(total.wrong for total in set(found)):
-            for place, total in enumerate(found):
-                if total.wrong and batch.sells[place]:
-                    where = batch.numbers[place], batch.lines[place], "", batch.orders[place]
-                    self.refused.append(Reject(*where, "line_total", total.wrong))
-        return found
+        for place, (currency, price, scale, quantity, discount, total) in enumerate(
+            zip(_of_rows(runs, said), *stated, strict=True)
+        ):
+            if (
+                total is None
+                and discount is None
+                and price is not None
+                and quantity is not None
+                and scale == digits.get(currency)
+                and -MOST <= price * quantity <= MOST
+            ):  # most lines of most files, and nothing to round
+                totals.append(price * quantity)
+                discounts.append(None)
+                continue
+            found = line_total(self.trusts_totals, currency, price, scale, quantity, discount, total)
+            totals.append(found.total)
+            discounts.append(found.discount)
+            if found.wrong and batch.sells[place]:
+                where = batch.numbers[place], batch.lines[place], "", batch.orders[place]
+                self.refused.append(Reject(*where, "line_total", found.wrong))
+        return totals, discounts
 
     def _load_other_rows(self, batch: OrderBatch, runs: list[range]) -> None:
         if all(batch.sells):
