@@ -44,6 +44,19 @@ def test_orders_in_the_import_of_products_are_sent_where_they_belong(tmp_path: P
     assert error.value.hint == "`royal order import` takes orders"
 
 
+def test_an_export_of_orders_in_the_import_of_products_is_named(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(
+        "Name,Email,Total,Lineitem name,Lineitem quantity,Lineitem price\n#1,a@b.example,5,Mug,1,5\n"
+    )
+
+    with (
+        open_feed(str(tmp_path / "orders.csv")) as source,
+        pytest.raises(FeedError, match="is a Shopify order export") as error,
+    ):
+        recognise_products(source)
+    assert error.value.hint == "`royal order import orders.csv` takes it"
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [

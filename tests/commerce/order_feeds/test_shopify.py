@@ -141,6 +141,13 @@ def test_totals_that_do_not_add_up_are_left_to_the_import(tmp_path: Path) -> Non
     assert discount(file) == (0, [0])
 
 
+def test_lines_that_are_not_charged_are_told(tmp_path: Path) -> None:
+    file = orders(tmp_path, first(Subtotal="12.50", Total="17.45"))
+
+    assert discount(file) == (750, [0])
+    assert [(warning.code, warning.value) for warning in file.warnings] == [("discount_differs", "7.50")]
+
+
 def test_whether_taxes_are_included_is_stated_or_left_open(tmp_path: Path) -> None:
     assert "prices_include_vat" not in orders(tmp_path, first()).orders["5001"]
     said = orders(tmp_path, {**first(), "Taxes Included": "true"}, header=[*HEADER, "Taxes Included"])
