@@ -121,6 +121,10 @@ def count_changes(connection: Connection, operation_id: int) -> int:
     return int(connection.scalar(query) or 0)
 
 
+#: Columns that a deleted row is called by, the best one first.
+_NAMES = ("sku", "path", "name", "order_number", "address1", "external_id", "email", "medium")
+
+
 def name_of(connection: Connection, entity: str, entity_id: int, snapshot: dict[str, Any] | None = None) -> str | None:
     """What people call a row of a table; of a deleted row what its snapshot says. None where nobody can tell."""
     key = tables.KEYS.get(entity)
@@ -134,12 +138,15 @@ def name_of(connection: Connection, entity: str, entity_id: int, snapshot: dict[
 
 def _name_of_deleted(connection: Connection, snapshot: dict[str, Any]) -> str | None:
     """Stock, prices and movements are called by their variant, which may be gone as well."""
-    for name in ("sku", "path", "name"):
+    for name in _NAMES:
         if snapshot.get(name):
             return str(snapshot[name])
-    variant = snapshot.get("product_variant_id")
-    called = name_of(connection, "product_variants", variant) if variant else None
-    place = snapshot.get("market") or name_of(connection, "locations", snapshot.get("location_id") or 0)
+    person = " ".join(snapshot[name] for name in ("first_name", "last_name") if snapshot.get(name))
+    variant, location = snapshot.get("product_variant_id"), snapshot.get("location_id")
+    if not variant:
+        return person or None
+    called = name_of(connection, "product_variants", variant)
+    place = snapshot.get("market") or (name_of(connection, "locations", location) if location else None)
     return f"{called} @ {place}" if called else None
 
 

@@ -1,12 +1,12 @@
 """The reports there are: how each is made, and what it takes besides its period."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from royal_cli.commerce.reports.asked import Asked, Span, settled
-from royal_cli.commerce.reports.words import By, Choices
+from royal_cli.commerce.reports.words import By, Choices, Compare
 from royal_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from royal_cli.commerce.reports.page import Page
 
 _ROOM = "royal_cli.commerce.reports"
-_TIME = (By.day, By.week, By.month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,8 @@ class Kind:
     period: str = "30d"
     by: tuple[By, ...] = ()
     compares: bool = True
+    #: With what it is compared by itself.
+    compare: Compare | None = None
     own: tuple[str, ...] = ()
 
     @property
@@ -38,6 +39,11 @@ class Kind:
 _ALL = (
     Kind(name="sales", by=tuple(By)),
     Kind(name="products", own=("limit", "sort", "per")),
+    Kind(name="customers", period="1y", by=(By.day, By.week, By.month), compares=False),
+    Kind(name="inventory", period="90d", compares=False, own=("limit", "sort")),
+    Kind(name="orders", by=(By.day, By.week, By.month, By.channel, By.country), compares=False),
+    Kind(name="channels"),
+    Kind(name="dashboard", compare=Compare.previous),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 
@@ -51,11 +57,17 @@ class Made:
     draw: "Callable[[], Page]" = field(repr=False)
 
 
-def make(session: "Session", kind: Kind, asked: Asked, choices: Choices | None = None) -> Made:
-    """The figures of one report. UsageError where it has no rows of what is asked for."""
+def check(kind: Kind, asked: Asked) -> None:
     if asked.by and asked.by not in kind.by:
         words = ", ".join(by.value for by in kind.by)
         raise UsageError(f"The report on {kind.name} has no rows by {asked.by.value}.", hint=f"By {words}.")
+
+
+def make(session: "Session", kind: Kind, asked: Asked, choices: Choices | None = None) -> Made:
+    """The figures of one report. UsageError where it has no rows of what is asked for."""
+    check(kind, asked)
+    if asked.period and not asked.compare:
+        asked = replace(asked, compare=kind.compare)
     connection = session.connection()
     span = settled(connection, asked)
     report = import_module(f"{_ROOM}.{kind.name}").of_span(connection, span, choices or Choices())

@@ -1,6 +1,7 @@
 """Asks the database for the sums of many rows."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
@@ -49,3 +50,15 @@ def fenced(connection: Connection, query: str) -> str:
 def whole(value: Any) -> int:
     """A sum; PostgreSQL adds integers up to a decimal, and nothing to NULL."""
     return int(value or 0)
+
+
+def execute(connection: Connection, statement: str) -> None:
+    """A statement that makes a table of many rows."""
+    make_room(connection)
+    connection.execute(text(statement))
+
+
+def moment_of(value: Any) -> datetime:
+    """A time that went through SQL untyped: SQLite keeps it as text, in UTC."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

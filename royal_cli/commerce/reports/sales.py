@@ -52,7 +52,7 @@ def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], S
     if span.by is None:
         return totals, totals
     if span.by.is_time:
-        return totals, _along_the_time(span, span.by, found, before)
+        return totals, along_the_time(span, span.by, found, before)
     names = channel_names(connection) if span.by is By.channel else {}
     rows = of_orders(found, before)
     return totals, highest_first(replace(row, bucket=names.get(row.bucket, row.bucket) or UNKNOWN) for row in rows)
@@ -76,7 +76,7 @@ def _sums(connection: Connection, period: Period, by: By | None) -> Sums:
     return {(None if bucket is None else str(bucket), str(currency)): sums for (bucket, currency), sums in found}
 
 
-def _along_the_time(span: Span, by: By, found: Sums, before: Sums | None) -> list[SalesRow]:
+def along_the_time(span: Span, by: By, found: Sums, before: Sums | None) -> list[SalesRow]:
     """Each stretch, also those in which nothing was sold; compared by its place: the third day with the third day."""
     labels = cut(span.period, by).labels
     currencies = sorted({currency for _, currency in found})

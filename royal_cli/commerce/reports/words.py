@@ -18,6 +18,20 @@ class By(StrEnum):
         return self in (By.day, By.week, By.month)
 
 
+class ByTime(StrEnum):
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+class ByOrder(StrEnum):
+    day = "day"
+    week = "week"
+    month = "month"
+    channel = "channel"
+    country = "country"
+
+
 class Compare(StrEnum):
     previous = "previous"
     year = "year"
@@ -40,10 +54,8 @@ class Choices:
     """What single reports take besides the period; None is what each of them does by itself.
 
     `limit`: so many rows. `sort`: the field that comes first. `per`: what a row of the report on products is.
-    `dead_after`: after how many days without a sale stock is dead.
     """
 
     limit: int | None = None
     sort: str | None = None
     per: str | None = None
-    dead_after: int | None = None

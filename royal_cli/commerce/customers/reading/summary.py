@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from royal_cli.commerce.customers.reading.handles import aliases, handle
 from royal_cli.commerce.customers.reading.rows import CustomerRow, Medium
@@ -16,6 +16,7 @@ def summaries(connection: Connection, ids: Sequence[int]) -> Iterator[CustomerRo
     """In the order of the ids."""
     customers = {row.id: row for row in connection.execute(select(CUSTOMERS).where(CUSTOMERS.c.id.in_(ids)))}
     called, spent, home = aliases(connection, ids), _spent(connection, ids), _homes(connection, ids)
+    went_to = _countries(connection, [id for id in ids if id not in home])
     channels, consents = _channels(connection, ids), given_consents(connection, ids)
     for id in ids:
         customer, address = customers[id], home.get(id)
@@ -33,7 +34,7 @@ def summaries(connection: Connection, ids: Sequence[int]) -> Iterator[CustomerRo
             total_spent=money(customer, "total_spent"),
             average_order=money(customer, "average_order_value"),
             first_order_at=customer.first_order_at,
-            country=address.country_code if address else None,
+            country=address.country_code if address else went_to.get(id),
             city=address.city if address else None,
             channels=channels[id],
             consents=consents[id],
@@ -82,6 +83,15 @@ def _homes(connection: Connection, ids: Sequence[int]) -> Mapping[int, Row[Any]]
     query = select(ADDRESSES).where(ADDRESSES.c.customer_id.in_(ids), ADDRESSES.c.is_active)
     ordered = query.order_by(ADDRESSES.c.is_default, ADDRESSES.c.type, ADDRESSES.c.id)
     return {row.customer_id: row for row in connection.execute(ordered)}
+
+
+def _countries(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]:
+    """Where the newest orders of those without an address went."""
+    place = func.row_number().over(partition_by=ORDERS.c.customer_id, order_by=ORDERS.c.created_at.desc())
+    known = (ORDERS.c.customer_id.in_(ids), ORDERS.c.country_code.is_not(None))
+    found = select(ORDERS.c.customer_id, ORDERS.c.country_code, place.label("place")).where(*known).subquery()
+    rows = connection.execute(select(found.c.customer_id, found.c.country_code).where(found.c.place == 1))
+    return {row.customer_id: row.country_code for row in rows}
 
 
 def _channels(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
