@@ -13,6 +13,7 @@ PROFILES = Rows(
     ListedProfile,
     Column("name", style="bold"),
     Column("title", shorten=True),
+    Column("kind", "Reads"),
     Column("feed"),
     Column("state", fold=True, style={"valid": "green"}),
     Column("path", shorten=True),

@@ -17,6 +17,7 @@ PROFILE = One(
     ShownProfile,
     Column("name", style="bold"),
     Column("title"),
+    Column("kind", "Reads"),
     Column("feed"),
     Column("path"),
     Column("columns", rows=Rows(MappedColumn, Column("column", shorten=True), Column("field", "Is"))),

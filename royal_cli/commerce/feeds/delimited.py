@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 
-from royal_cli.commerce.feeds.dialect import DELIMITERS, Dialect, Quoting, doubled
+from royal_cli.commerce.feeds.dialect import NAMES, Dialect, Quoting, doubled
 from royal_cli.commerce.feeds.lines import Lines
 from royal_cli.commerce.feeds.rows import CHUNK_ROWS, REJECT_PREFIX, Ragged, RawChunk
 from royal_cli.commerce.feeds.source import Source
@@ -181,7 +181,7 @@ class _Table:
         if len(row) == self._width:
             return None
         code = "too_many_fields" if len(row) > self._width else "too_few_fields"
-        sign = DELIMITERS.get(self._dialect.delimiter, self._dialect.delimiter)
+        sign = NAMES.get(self._dialect.delimiter, self._dialect.delimiter)
         what = f"{len(row)} fields under a header of {self._width}"
         if len(row) > self._width and not any(row[self._width :]):
             return code, f"{what}; take the {sign} at its end away, or write one behind the header as well"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
 #: Any number of blanks, where a profile says so: text has too many for a guess.
 BLANKS = " "
-_NAMES = {**DELIMITERS, BLANKS: "blanks"}
+NAMES = {**DELIMITERS, BLANKS: "blanks"}
 
 _SAMPLE_CHARACTERS = 262_144
 _SAMPLE_ROWS = 300
@@ -64,7 +64,7 @@ class Dialect:
 
     def describe(self) -> str:
         """One line for the operator, such as "CSV, semicolon, UTF-8 with BOM, header on line 2"."""
-        delimiter = _NAMES.get(self.delimiter, repr(self.delimiter))
+        delimiter = NAMES.get(self.delimiter, repr(self.delimiter))
         parts = ["TSV" if self.delimiter == "\t" else f"CSV, {delimiter}"]
         parts.append(encodings.label(self.encoding) + " with BOM" * self.has_bom + " (guessed)" * self.is_guess)
         if self.quoting is Quoting.BACKSLASH:
@@ -154,7 +154,7 @@ def sniff(
 
 
 def _checked(delimiter: str) -> str:
-    by_name = {name: sign for sign, name in _NAMES.items()}
+    by_name = {name: sign for sign, name in NAMES.items()}
     sign = by_name.get(delimiter.lower(), delimiter.replace("\\t", "\t"))
     if len(sign) != 1 or sign in '"\r\n':
         raise UsageError(f"{delimiter!r} cannot be a delimiter.", hint="use one character, such as ';', or its name")

@@ -66,14 +66,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from royal_cli.commerce.feeds.formats.declare import AnyFormat
 from royal_cli.commerce.feeds.formats.sheet import Binding, meaning
 from royal_cli.commerce.feeds.headers import closest, fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
+from royal_cli.commerce.feeds.profile_values import (
+    FILE,
+    LINE_KINDS,
+    MARKET,
+    OF_EVERY_KIND,
+    PREFIXES,
+    TOP,
+    TRUTH,
+    VALUES,
+    Value,
+    currency,
+    one_of,
+)
 from royal_cli.errors import NotFound, UsageError
-from royal_cli.money import is_currency
 
 Options = TypeVar("Options", bound=FeedOptions)
 
@@ -203,9 +214,9 @@ class _Reader:
 
     def profile(self) -> Profile:
         kind = self.table.get("kind", "products")
-        if kind not in _TOP:
+        if kind not in TOP:
             raise self._error(f"kind must be products or orders, not {kind!r}", "kind")
-        self._known((), self.table, _OF_EVERY_KIND | _TOP[kind])
+        self._known((), self.table, OF_EVERY_KIND | TOP[kind])
         for key, word in (("key", "sku"), ("product", "product")):
             if key in self.table:
                 self._map(self._text(key), (word,), key)
@@ -216,7 +227,7 @@ class _Reader:
         return Profile(
             name=self.name, kind=kind, feed=self._text("feed", "table"), title=self._text("title", ""),
             channel=self._text("channel") if "channel" in self.table else None,
-            values=self._values(_VALUES[kind]) | (self._of_orders() if kind == "orders" else self._of_markets()),
+            values=self._values(VALUES[kind]) | (self._of_orders() if kind == "orders" else self._of_markets()),
             meant=self.meant, constants=self._constants(), file=self._file(), said=self.said,
             create=self._create(), text=self.text,
         )  # fmt: skip
@@ -227,15 +238,15 @@ class _Reader:
     def _of_orders(self) -> dict[str, Any]:
         """What the numbers of orders and the codes of their lines mean, as far as the profile says so."""
         section = self._section("orders")
-        self._known(("orders",), section, set(_PREFIXES))
+        self._known(("orders",), section, set(PREFIXES))
         said: dict[str, Any] = {
             option: tuple(self._words("orders", key, section[key]))
-            for key, option in _PREFIXES.items()
+            for key, option in PREFIXES.items()
             if key in section
         }
         codes = self._section("codes")
         if codes:
-            is_kind = _one_of(*LINE_KINDS)
+            is_kind = one_of(*LINE_KINDS)
             said["code_kinds"] = {
                 code.casefold(): self._checked(("codes", code), what, is_kind) for code, what in codes.items()
             }
@@ -257,12 +268,12 @@ class _Reader:
         for market, said in self._section("markets").items():
             if not isinstance(said, dict):
                 raise self._error(f'write [markets."{market}"] with price = "the header"', "markets", market)
-            self._known(("markets", market), said, {*_MARKET, "currency"})
-            for key in _MARKET & said.keys():
+            self._known(("markets", market), said, {*MARKET, "currency"})
+            for key in MARKET & said.keys():
                 word = f"{key.replace('_', ' ')}: {market}"
                 self._map(self._is_text(said[key], "markets", market, key), (word,), "markets", market, key)
             if "currency" in said:
-                currencies[market] = self._checked(("markets", market, "currency"), said["currency"], _currency)
+                currencies[market] = self._checked(("markets", market, "currency"), said["currency"], currency)
         return currencies
 
     def _constants(self) -> dict[str, str]:
@@ -271,7 +282,7 @@ class _Reader:
             for word, value in self._section("constants").items()
         }
 
-    def _values(self, known: "Mapping[str, _Value]") -> dict[str, Any]:
+    def _values(self, known: Mapping[str, Value]) -> dict[str, Any]:
         section = self._section("values")
         self._known(("values",), section, set(known))
         return {known[key][0]: self._checked(("values", key), value, known[key][1]) for key, value in section.items()}
@@ -279,11 +290,11 @@ class _Reader:
     def _file(self) -> FileHints:
         section = self._section("file")
         self._known(("file",), section, set(FileHints._fields))
-        return FileHints(**{key: self._checked(("file", key), value, _FILE[key]) for key, value in section.items()})
+        return FileHints(**{key: self._checked(("file", key), value, FILE[key]) for key, value in section.items()})
 
     def _create(self) -> bool | None:
         found = self.table.get("create")
-        return None if found is None else bool(self._checked(("create",), found, _TRUTH))
+        return None if found is None else bool(self._checked(("create",), found, TRUTH))
 
     def _section(self, name: str) -> dict[str, Any]:
         found = self.table.get(name, {})
@@ -335,70 +346,3 @@ def _is_key(line: str, key: str) -> bool:
     name, sign, _ = line.strip().partition("=")
     quoted = re.match(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'", line.strip())
     return (quoted[1] or quoted[2]) == key if quoted else bool(sign) and name.strip() == key
-
-
-def _one_of(*allowed: object) -> Callable[[Any], str | None]:
-    return lambda value: (
-        None if value in allowed and type(value) in map(type, allowed) else f"one of {', '.join(map(repr, allowed))}"
-    )
-
-
-def _of(kind: type, words: str) -> Callable[[Any], str | None]:
-    return lambda value: None if type(value) is kind and value != "" else words
-
-
-def _currency(value: Any) -> str | None:
-    return None if isinstance(value, str) and is_currency(value) else "a currency code such as EUR"
-
-
-def _timezone(value: Any) -> str | None:
-    try:
-        ZoneInfo(value)
-    except (ValueError, TypeError, OSError, KeyError):
-        return "a time zone such as Europe/Amsterdam"
-    return None
-
-
-_OF_EVERY_KIND = {"kind", "feed", "title", "columns", "constants", "values", "file"}
-_TOP = {"products": {"key", "product", "create", "stock", "markets"}, "orders": {"channel", "orders", "codes"}}
-_MARKET = {"price", "compare_at_price", "included"}
-_TEXT = _of(str, "a text in quotes")
-_TRUTH = _of(bool, "true or false")
-
-#: What an option is called, and what it must be.
-_Value = tuple[str, Callable[[Any], str | None]]
-
-#: Keys in [values] of every kind of profile.
-_SHARED: dict[str, _Value] = {
-    "currency": ("currency", _currency),
-    "decimal_mark": ("decimal_mark", _one_of(".", ",")),
-    "price_includes_vat": ("price_includes_vat", _TRUTH),
-    "tag_separators": ("tag_separators", _TEXT),
-    "timezone": ("timezone", _timezone),
-}
-_VALUES: Mapping[str, Mapping[str, _Value]] = {
-    "products": {
-        **_SHARED,
-        "weight_unit": ("weight_unit", _one_of("g", "kg", "lb", "oz", "mg")),
-        "dimension_unit": ("dimension_unit", _one_of("cm", "mm", "m", "in", "ft")),
-        "category_separators": ("category_separators", _TEXT),
-        "location": ("default_location", _TEXT),
-    },
-    "orders": {
-        **_SHARED,
-        "dates": ("dates", _one_of("dmy", "mdy", "ymd")),
-        "discounts": ("discounts", _one_of("share", "amount")),
-    },
-}
-#: Key in [orders] -> option.
-_PREFIXES = {"credits": "credit_prefixes", "adjustments": "adjustment_prefixes"}
-LINE_KINDS = ("product", "shipping", "fee", "discount", "adjustment")
-
-_FILE: Mapping[str, Callable[[Any], str | None]] = {
-    "encoding": _TEXT,
-    "delimiter": _one_of(",", ";", "\t", "|", " "),
-    "quoting": _one_of("doubled", "backslash", "none"),
-    "header_line": _of(int, "a number of a line, counted from 1"),
-    "sheet": _TEXT,
-    "header": _one_of("none"),
-}

@@ -21,6 +21,8 @@ class ListedProfile:
 
     name: str
     title: str | None
+    #: What its files are full of: products, or orders.
+    kind: str | None
     feed: str | None
     state: str
     path: Path
@@ -89,9 +91,9 @@ def _listed(name: str, path: Path, winner: Path) -> ListedProfile:
     try:
         found = profile.load(path)
     except RoyalError as error:
-        return ListedProfile(name, None, None, error.message, path)
+        return ListedProfile(name, None, None, None, error.message, path)
     state = "valid" if winner == path else f"not used: {winner} has the same name"
-    return ListedProfile(name, found.title or None, found.feed, state, path)
+    return ListedProfile(name, found.title or None, found.kind, found.feed, state, path)
 
 
 def _files(directory: Path) -> Iterator[tuple[str, Path]]:
@@ -118,6 +120,7 @@ class ShownProfile:
 
     name: str
     title: str | None
+    kind: str
     feed: str
     path: Path
     columns: list[MappedColumn]
@@ -130,7 +133,8 @@ def shown(path: Path) -> ShownProfile:
     meant = [(found.said[words].header, fields) for words, fields in found.meant.items()]
     file = {name: value for name, value in found.file._asdict().items() if value is not None}
     return ShownProfile(
-        name=path.name.removesuffix(_ENDING), title=found.title or None, feed=found.feed, path=path,
+        name=path.name.removesuffix(_ENDING), title=found.title or None, kind=found.kind, feed=found.feed,
+        path=path,
         columns=[MappedColumn(column, field) for column, fields in meant for field in fields],
         constants=_stated(found.constants), values=_stated({**found.values, **file}),
     )  # fmt: skip

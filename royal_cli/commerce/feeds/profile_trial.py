@@ -6,7 +6,7 @@ from royal_cli.commerce.feeds.arriving import ArrivingRow
 from royal_cli.commerce.feeds.headers import fold, listed
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.profile import Profile
-from royal_cli.commerce.feeds.recognise import as_table, recognise
+from royal_cli.commerce.feeds.recognise import KIND, as_table, recognise
 from royal_cli.commerce.feeds.rehearsal import RejectedRows, WarnedCells, rehearse
 from royal_cli.commerce.feeds.source import Limits, Source, open_feed
 from royal_cli.errors import UsageError
@@ -32,7 +32,8 @@ class ProfileTrial:
 def try_out(
     profile: Profile, feed: str, options: FeedOptions, limits: Limits, *, limit: int | None = None
 ) -> ProfileTrial:
-    """Read the feed; UsageError names all columns of the profile that it does not have."""
+    """Read the feed; UsageError names all columns of the profile that it does not have, and refuses one of orders."""
+    profile.check_kind(KIND.noun)
     with open_feed(feed, limits=limits) as source:
         _check_columns(profile, source)
         known = recognise(source, profile=profile)

@@ -30,6 +30,10 @@ _PROFILE = "`royal product profile create {}` proposes a profile that says what 
 
 
 def _why_not(source: Source, seen: Seen) -> FeedError | None:
+    from royal_cli.commerce.order_feeds.recognise import title_of
+
+    if title := title_of(seen):
+        return FeedError(f"{source.name} is a {title}.", hint=f"`royal order import {source.name}` takes it")
     why = explain(bind(seen.header, TABLE)) if seen.container == "delimited" else ""
     return FeedError(f"{source.name} {why}", hint=_PROFILE.format(source.name)) if why else None
 

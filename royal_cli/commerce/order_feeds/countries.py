@@ -18,6 +18,11 @@ _SPELLINGS = {
 }  # fmt: skip
 _OWN = {name.strip(): code for code, names in _SPELLINGS.items() for name in names.split(",")}
 
+#: What stands where a country should, and is none.
+_NOWHERE = frozenset(
+    ["unspecified", "unknown", "other", "european community", "channel islands", "international", "eu"]
+)
+
 #: What Unicode lists beside countries.
 _NO_COUNTRIES = frozenset(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"])
 _LANGUAGES = (
@@ -49,7 +54,7 @@ def code(written: str) -> str | None:
     if len(bare) in (2, 3) and bare.isascii() and bare.isalpha() and (found := _from_code(bare.upper())):
         return found
     words = fold(bare)
-    if not words:
+    if not words or words in _NOWHERE:
         return None
     return (
         _OWN.get(words)

@@ -12,13 +12,14 @@ from royal_cli.commerce.order_feeds.sheet import OrderSheet
 from royal_cli.errors import FeedError
 
 _OPEN = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
+_YEAR_FIRST = re.compile(r"\A(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(Z?)")
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{1,2})\Z", re.IGNORECASE)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan", "feb", "mar mär maa fév mrz", "apr avr abr", "may mai mei maj", "jun juin", "jul juil",
-         "aug aoû ago", "sep set", "oct okt ott", "nov", "dec dez déc dic"), 1,
+        ("jan ene gen", "feb fév", "mar mär maa mrz", "apr avr abr", "may mai mei maj mag", "jun juin giu",
+         "jul juil lug", "aug aoû ago", "sep set", "oct okt ott", "nov", "dec dez déc dic"), 1,
     )
     for name in names.split()
 }  # fmt: skip
@@ -74,9 +75,7 @@ def _mention_zone(sheet: OrderSheet, role: str, rows: Sequence[int], cells: Sequ
     bare = next((place for place, cell in enumerate(cells) if cell.strip() and not _ZONED.search(cell.strip())), None)
     if bare is not None:
         sheet.memory["zone is told"] = True
-        hint = (
-            f"no zone is stated: dates and times are taken to be in {sheet.options.timezone}; --timezone says another"
-        )
+        hint = f"no zone is stated: taken to be {sheet.options.timezone}, as the settings or the profile say"
         sheet.problems.warn(rows[bare], sheet.header(role), cells[bare], "no_zone", hint)
 
 
@@ -104,7 +103,7 @@ def _plain(cell: str) -> str:
         if number := _MONTHS.get(word[:4]) or _MONTHS.get(word[:3]):
             year = found["year"] if len(found["year"]) == 4 else f"20{found['year']}"
             return f"{year}-{number}-{found['day'] or found['date']}{found['rest'].replace(',', '')}"
-    return re.sub(r" ?(?:UTC|GMT)\Z", "Z", cell)
+    return re.sub(r" ?(?:UTC|GMT)\Z", "Z", _YEAR_FIRST.sub(r"\1-\2-\3", cell))
 
 
 def order_of(sheet: OrderSheet) -> str:

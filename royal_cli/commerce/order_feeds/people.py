@@ -50,12 +50,12 @@ def _emails(sheet: OrderSheet) -> list[str | None]:
 
 
 def split_name(name: str) -> tuple[str | None, str | None]:
-    """First and last name: the last word is the last name, and "Smith, John" says it itself."""
+    """First and last name: the first word is the first name, and "Smith, John" says it itself."""
     last, comma, first = name.partition(",")
     if comma and first.strip() and "," not in first:
         return first.strip(), last.strip() or None
-    first, _, last = " ".join(name.split()).rpartition(" ")
-    return (first, last) if first else (last or None, None)
+    first, _, last = " ".join(name.split()).partition(" ")
+    return first or None, last or None
 
 
 def _put_name(sheet: OrderSheet, batch: OrderBatch) -> None:
@@ -78,8 +78,8 @@ def _name(cells: tuple[str, ...]) -> tuple[str | None, str | None]:
 
 def _put_country(sheet: OrderSheet, batch: OrderBatch) -> None:
     """Where it goes, else where the customer lives."""
-    roles = [role for role in ("shipping.country_code", "shipping.country", "order.country", "billing.country_code",
-                               "billing.country") if sheet.has(role)]  # fmt: skip
+    known = ("shipping.country_code", "shipping.country", "billing.country_code", "billing.country")
+    roles = list(filter(sheet.has, known))
     if not roles:
         return
     stated = zip(*(sheet.stated(role).cells for role in roles), strict=True)

@@ -29,6 +29,13 @@ __all__ = ["Recognised", "batches", "raw_rows", "recognise"]
 _PROFILE = "a profile says what its columns are; config/profiles/orders.toml explains one, --profile names it"
 
 
+def title_of(seen: Seen) -> str | None:
+    """What a file of orders is called; None where it is none that needs no explanation."""
+    scores = KIND.scores(seen)
+    best = max(FORMATS, key=lambda form: scores.get(form.name, 0))
+    return best.title if scores.get(best.name) else None
+
+
 def _why_not(source: Source, seen: Seen) -> FeedError | None:
     if why := missing(seen.header):
         return FeedError(f"{source.name} {why}.", hint=_PROFILE)

@@ -93,7 +93,8 @@ def check(binding: Binding, is_asked_for: bool) -> None:
     """Refuse what could be meant in several ways. Whoever asks for a table takes what is known of it."""
     for header in binding.header:
         if kind := _STRUCTURED.get(fold(header)):
-            raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=_HOW)
+            hint = "`royal order import` takes orders" if kind == "orders" else _HOW
+            raise FeedError(f"The column {header} belongs to a feed of another kind ({kind}).", hint=hint)
     for role, headers in binding.doubled.items():
         raise FeedError(f"Several columns could be the {meaning(role)}: {listed(headers)}.", hint=_HOW)
     _check_prices(binding, is_asked_for)

@@ -149,11 +149,10 @@ def _positive(amount: int | None) -> int | None:
 
 
 def _say_whether_vat_is_included(sheet: OrderSheet, batch: OrderBatch) -> None:
-    if sheet.options.price_includes_vat is not None:
-        return
+    """By the shop and the currency: what holds for the merchant's own prices says nothing of Amazon's reports."""
     shops = [shop_country(cell) for cell in sheet.stated("sales channel").cells]
     includes = [
-        None if not (shop or code) else not {shop, code} & _TAX_ON_TOP
+        sheet.options.price_includes_vat if not (shop or code) else not {shop, code} & _TAX_ON_TOP
         for shop, code in zip(shops, sheet.currencies, strict=True)
     ]
     batch.order["prices_include_vat"] = sheet.at_starts(includes)

@@ -47,8 +47,7 @@ def _choose(sheet: OrderSheet) -> None:
 def _shape(sheet: OrderSheet, batch: OrderBatch) -> None:
     batch.order["order_number"] = sheet.at_starts([sheet.orders[row] for row in sheet.starts])
     batch.order["financial_status"] = sheet.at_starts(["paid"] * len(sheet.starts))
-    if sheet.options.price_includes_vat is None:
-        batch.order["prices_include_vat"] = sheet.at_starts([True] * len(sheet.starts))
+    batch.order["prices_include_vat"] = sheet.at_starts([True] * len(sheet.starts))
     line = batch.line
     _tell_cancelled(sheet, batch)
     if {"total", "price", "quantity"} <= line.keys():
@@ -71,7 +70,8 @@ def _tell_cancelled(sheet: OrderSheet, batch: OrderBatch) -> None:
 
 
 BOL = Format(
-    name="bol", title="bol order file", columns=COLUMNS, containers=frozenset({"json"}), fits=_fits,
+    name="bol", title="bol order file", columns=COLUMNS,
+    containers=frozenset({"delimited", "json"}), fits=_fits,
     keys=lambda sheet: sheet.names("order"), choose=_choose, shape=_shape, survey=tables.survey,
     key_roles=("order",), key_words="an orderId",
 )  # fmt: skip

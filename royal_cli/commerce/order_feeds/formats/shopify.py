@@ -12,6 +12,7 @@ from royal_cli.commerce.order_feeds import amounts, codes, lines
 from royal_cli.commerce.order_feeds.batch import OrderBatch
 from royal_cli.commerce.order_feeds.formats import tables
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
+from royal_cli.money import exponent, to_text
 
 _ADDRESS = {
     "name": "name", "street": "street", "address1": "address1", "address2": "address2", "company": "company",
@@ -80,7 +81,7 @@ class _Stated(NamedTuple):
 def _put_discounts(sheet: OrderSheet, batch: OrderBatch) -> None:
     line = batch.line
     nothing: amounts.Amounts = [None] * sheet.size
-    full = lines.gross(sheet, line["price"], line["price_scale"], line["quantity"])
+    full = lines.gross(sheet, *(line.get(name, nothing) for name in ("price", "price_scale", "quantity")))
     own = line.setdefault("discount", list(nothing))
     subtotals = amounts.of_runs(sheet, "subtotal") if sheet.has("subtotal") else [None] * len(sheet.runs)
     discounts = amounts.of_runs(sheet, "discount") if sheet.has("discount") else [None] * len(sheet.runs)
@@ -101,8 +102,17 @@ def _put_discounts(sheet: OrderSheet, batch: OrderBatch) -> None:
             # The prices are those after the discounts of the lines.
             own[start:end] = [None] * (end - start)
             of_lines = 0
+        if discount is not None and reduced > discount:
+            _mention_difference(sheet, start, reduced - discount)
         found.append(reduced - of_lines)
     batch.order["discount_total"] = sheet.at_starts(found)
+
+
+def _mention_difference(sheet: OrderSheet, row: int, amount: int) -> None:
+    """The lines come to more than the subtotal, and not because of a discount: some may have been taken out since."""
+    shown = to_text(amount, exponent(sheet.row_currencies[row]))
+    hint = "so much less than the lines is charged, and it is no stated discount; it goes in as one: look at the order"
+    sheet.problems.warn(row, sheet.header("discount"), shown, "discount_differs", hint)
 
 
 def _reduction(stated: _Stated, subtotal: int, goods: int, extras: int) -> int:

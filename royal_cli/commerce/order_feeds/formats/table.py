@@ -9,22 +9,20 @@ Columns beyond those of royal's own file (see `royal`), in the words of a profil
     profit                  what is left of the line's total: its cost is the rest
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 
-from royal_cli.commerce.feeds import values
 from royal_cli.commerce.feeds.formats.declare import Seen
 from royal_cli.commerce.feeds.formats.sheet import Binding, bind
 from royal_cli.commerce.feeds.headers import listed
-from royal_cli.commerce.order_feeds import amounts, codes, lines
+from royal_cli.commerce.order_feeds import codes
 from royal_cli.commerce.order_feeds.batch import OrderBatch
 from royal_cli.commerce.order_feeds.dates import Survey
-from royal_cli.commerce.order_feeds.formats import royal, tables
+from royal_cli.commerce.order_feeds.formats import reckoning, royal, tables
 from royal_cli.commerce.order_feeds.formats.words import STOPGAPS, WORDS
 from royal_cli.commerce.order_feeds.sheet import OrderSheet
 from royal_cli.errors import FeedError
-from royal_cli.money import exponent, from_text, power_of_ten, round_half_up
 
 _NAMES = ("line.code", "line.title", "line.gtin")
 _AMOUNTS = ("line.price", "line.total")
@@ -79,103 +77,41 @@ def _check(binding: Binding, is_asked_for: bool) -> None:
 
 
 def _keys(sheet: OrderSheet) -> list[str]:
-    """The order's number; without one, every row is an order of a customer's, counted per day."""
+    """The order's number; without one, every row is an order of a customer's, known by its day and what it says.
+
+    Numbers that count the orders of a day would be others in a part of the file, such as its rejected rows, and let
+    one order overwrite another. Rows that are alike in everything are counted.
+    """
     if sheet.has("order", "id"):
         return royal.keys(sheet)
-    customers, days = sheet.cells("order.customer_key"), sheet.cells("order.created_at")
-    counts: dict[tuple[str, str], int] = sheet.remember("orders of a day", dict)
+    counts: dict[str, int] = sheet.remember("orders that are alike", dict)
+    others = [role for role in sorted(sheet.binding.places) if role not in ("order.customer_key", "order.created_at")]
+    said = [list(map(_as_number, sheet.cells(role))) for role in others] or [[""] * sheet.size]
+    who = zip(sheet.cells("order.customer_key"), sheet.cells("order.created_at"), strict=True)
     found = []
-    for customer, day in zip(map(str.strip, customers), map(str.strip, days), strict=True):
-        count = counts[customer, day] = counts.get((customer, day), 0) + 1
-        found.append(f"{customer}-{day}-{count}" if customer and day else "")
+    for (customer, day), cells in zip(who, zip(*said, strict=True), strict=True):
+        known = f"{customer.strip()}-{day.strip()}-{sha256('|'.join(cells).encode()).hexdigest()[:6]}"
+        count = counts[known] = counts.get(known, 0) + 1
+        name = known if count == 1 else f"{known}-{count}"
+        found.append(name if customer.strip() and day.strip() else "")
     return found
 
 
+@lru_cache(maxsize=8192)
+def _as_number(cell: str) -> str:
+    """12.00 and 12.0 are the same."""
+    bare = cell.strip().replace(",", ".")
+    return bare.rstrip("0").rstrip(".") if "." in bare else bare
+
+
 def _shape(sheet: OrderSheet, batch: OrderBatch) -> None:
-    _reckon(sheet, batch)
+    reckoning.reckon(sheet, batch)
     royal.shape(sheet, batch)
-    _put_cost(sheet, batch)
+    reckoning.put_cost(sheet, batch)
     _add_up(sheet, batch)
     _tell_products(sheet, batch)
     _tell_orders(sheet, batch)
     _tell_shipped(sheet, batch)
-
-
-def _reckon(sheet: OrderSheet, batch: OrderBatch) -> None:
-    """Bring shares and percentages to money, and what a line comes to to the price of one unit."""
-    shares = _shares(sheet)
-    if not sheet.has("line.price") and "total" in batch.line and "quantity" in batch.line:
-        _put_prices(sheet, batch, shares)
-    elif shares and "price" in batch.line:
-        line = batch.line
-        rows = zip(line["price"], line["price_scale"], line["quantity"], sheet.row_currencies, shares, strict=True)
-        line["discount"] = [
-            None if price is None or quantity is None or share is None
-            else round_half_up(price * quantity * share[0], scale + share[1], exponent(code))
-            for price, scale, quantity, code, share in rows
-        ]  # fmt: skip
-    elif sheet.has("discount") and not shares:
-        batch.line["discount"] = amounts.of_rows(sheet, "discount")
-
-
-def _shares(sheet: OrderSheet) -> list[tuple[int, int] | None] | None:
-    """Discounts as shares of the price, each a number and its scale."""
-    role = "discount percent" if sheet.has("discount percent") else "discount"
-    told = sheet.options.discounts or (sheet.surveyed.discounts if isinstance(sheet.surveyed, Survey) else "")
-    if not sheet.has(role) or (role == "discount" and told == "amount"):
-        return None
-    header, further = sheet.header(role), 2 if role == "discount percent" else 0
-    cells = [cell.strip().removesuffix("%") for cell in sheet.cells(role)]
-    found = values.decimal(cells, sheet.problems, header, decimal_mark=sheet.options.decimal_mark,
-                           evidence=sheet.evidence(header), strict=True)  # fmt: skip
-    return [_share(one, further) if one is not None else None for one in found]
-
-
-@lru_cache(maxsize=1024)
-def _share(written: str, further: int) -> tuple[int, int]:
-    figures, scale = from_text(written)
-    return figures, scale + further
-
-
-def _put_prices(sheet: OrderSheet, batch: OrderBatch, shares: Sequence[tuple[int, int] | None] | None) -> None:
-    """The table says what each line came to, to more decimals than money has: the price is what makes that of it."""
-    line = batch.line
-    totals, scales = amounts.prices(sheet, "line.total")
-    if shares:
-        before = list(map(_before, totals, scales, shares))
-        totals, scales = [total for total, _ in before], [scale for _, scale in before]
-    line["price"], line["price_scale"] = lines.unit_prices(totals, scales, line["quantity"], sheet.row_currencies)
-    if shares:
-        full = lines.gross(sheet, line["price"], line["price_scale"], line["quantity"])
-        line["discount"] = [
-            None if whole is None or share is None else whole - total
-            for whole, share, total in zip(full, shares, line["total"], strict=True)
-        ]
-
-
-def _before(total: int | None, scale: int | None, share: tuple[int, int] | None) -> tuple[int | None, int | None]:
-    """What a total was before a share of it went, with four further decimals where it takes them."""
-    if total is None or scale is None or not share or not share[0]:
-        return total, scale
-    whole = power_of_ten(share[1])
-    if share[0] >= whole:
-        return total, scale
-    return round_half_up(total * power_of_ten(8) * whole // (whole - share[0]), scale + 8, scale + 4), scale + 4
-
-
-def _put_cost(sheet: OrderSheet, batch: OrderBatch) -> None:
-    line = batch.line
-    if sheet.has("profit") and "total" in line:
-        left = amounts.of_rows(sheet, "profit")
-        line["cost"] = [None if a is None or b is None else a - b for a, b in zip(line["total"], left, strict=True)]
-    elif sheet.has("unit cost") and "quantity" in line:
-        costs, scales = amounts.prices(sheet, "unit cost")
-        rows = zip(costs, scales, line["quantity"], sheet.row_currencies, strict=True)
-        line["cost"] = [
-            None if cost is None or scale is None or count is None
-            else round_half_up(cost * count, scale, exponent(code))
-            for cost, scale, count, code in rows
-        ]  # fmt: skip
 
 
 def _add_up(sheet: OrderSheet, batch: OrderBatch) -> None:
@@ -233,7 +169,7 @@ def _by_lines(batch: OrderBatch, start: int, end: int) -> str | None:
 
 def _tell_shipped(sheet: OrderSheet, batch: OrderBatch) -> None:
     """A line with a date on which it was shipped is fulfilled."""
-    if not sheet.has("order.shipped_at") or sheet.has("line.fulfilled_quantity"):
+    if not sheet.has("order.shipped_at") or sheet.has("line.fulfilled_quantity") or "quantity" not in batch.line:
         return
     batch.line["fulfilled_quantity"] = [
         quantity if cell.strip() and quantity and quantity > 0 else None

@@ -65,11 +65,11 @@ _WORDS = {
         qtà, qta, quantidade, qtd, ilość, množství, antal, antall, määrä, количество, adet
     """,
     "line.price": """
-        price, unit price, unitprice, item price, price each, price per unit, price per item, selling price, sale price,
-        sales price, einzelpreis, stückpreis, preis, verkaufspreis, vk preis, e preis, preis pro stück, prijs,
-        stukprijs, prijs per stuk, eenheidsprijs, verkoopprijs, prix, prix unitaire, pu, pu ht, pu ttc, prix de vente,
-        precio, precio unitario, precio de venta, prezzo, prezzo unitario, preço, preço unitário, cena, cena
-        jednostkowa, cena za kus, à pris, styckpris, pris, цена, birim fiyat
+        price, unit price, unitprice, item price, product price, price each, price per unit, price per item, selling
+        price, sale price, sales price, einzelpreis, stückpreis, preis, verkaufspreis, vk preis, e preis, preis pro
+        stück, prijs, stukprijs, prijs per stuk, eenheidsprijs, verkoopprijs, prix, prix unitaire, pu, pu ht, pu ttc,
+        prix de vente, precio, precio unitario, precio de venta, prezzo, prezzo unitario, preço, preço unitário, cena,
+        cena jednostkowa, cena za kus, à pris, styckpris, pris, цена, birim fiyat
     """,
     "line.total": """
         line total, row total, item total, sales, sales amount, net sales, gross sales, revenue, turnover, extended
