@@ -34,11 +34,7 @@ _BY_HAND = ("tags", "notes")
 _LINE_FIELDS = ("kind", "variant_title", "price", "price_scale", "quantity", "tax", "discount", "total", "cost")
 _LINE_COUNTERS = ("fulfilled_quantity", "cancelled_quantity", "refunded_quantity")
 #: Fields of lines that the file calls otherwise, or that follow from its code.
-_OTHERWISE = {
-    "product_title": "s.title",
-    "sku": "s.code",
-    "sold_code_id": "c.sold_code_id",
-}
+_OTHERWISE = {"product_title": "s.title", "sold_code_id": "c.sold_code_id"}
 JSON_FIELDS = frozenset({"billing_address", "shipping_address", "tags"})
 _BOOLEANS = frozenset({"prices_include_vat"})
 
@@ -106,6 +102,11 @@ def _line_comparisons(connection: Connection) -> Iterator[Comparison]:
     yield from (_stated(connection, name) for name in _LINE_FIELDS)
     for name, value in _OTHERWISE.items():
         yield _compared(name, f"{value} IS NOT NULL AND {sql.differs(connection, f'e.{name}', value)}", value)
+    # In another letter case it is the same code.
+    renamed = sql.differs(connection, "e.sold_code_id", "c.sold_code_id")
+    yield _compared(
+        "sku", f"s.code IS NOT NULL AND {renamed} AND {sql.differs(connection, 'e.sku', 's.code')}", "s.code"
+    )
     yield _once("external_id", "s.external_id")
     for name in ("product_id", "product_variant_id"):
         yield _once(name, f"c.{name}")

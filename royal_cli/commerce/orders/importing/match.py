@@ -9,7 +9,7 @@ from royal_cli.commerce.orders.importing.refuse import WHOLE, refuse
 #: How staged lines find stored ones, the surest way first; equals are told apart by their place among each other.
 #: What the channel calls a line goes before everything else: then two lines that it calls differently are two.
 _BY_ID = ("external_id",)
-_OTHERWISE = (("code", "price", "quantity", "total"), ("code", "price"), ("code",))
+_OTHERWISE = (("code", "title", "price", "quantity", "total"), ("code", "price"), ("code",))
 
 
 def match_orders(connection: Connection, rejects: Rejects, channel_id: int | None) -> None:
@@ -86,15 +86,15 @@ def _set_out(connection: Connection) -> None:
     code = "CASE WHEN s.stage_code IS NULL THEN 0 ELSE COALESCE(c.sold_code_id, -c.id) END"
     connection.execute(
         text(
-            f"CREATE TEMPORARY TABLE fresh_lines AS SELECT s.stage_order, s.id, {code} AS code, {keys.format('s')}"
-            " FROM stage_orders o JOIN stage_lines s ON s.stage_order = o.id LEFT JOIN stage_codes c"
+            f"CREATE TEMPORARY TABLE fresh_lines AS SELECT s.stage_order, s.id, {code} AS code, {keys.format('s')},"
+            " COALESCE(s.title, c.title, '') AS title FROM stage_orders o JOIN stage_lines s ON s.stage_order = o.id LEFT JOIN stage_codes c"
             " ON c.id = s.stage_code WHERE NOT o.is_new"
         )
     )
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE stored_lines AS SELECT o.id AS stage_order, e.id, COALESCE(e.sold_code_id, 0)"
-            f" AS code, {keys.format('e')} FROM stage_orders o JOIN order_line_items e ON e.order_id = o.order_id"
+            f" AS code, {keys.format('e')}, COALESCE(e.product_title, '') AS title FROM stage_orders o JOIN order_line_items e ON e.order_id = o.order_id"
             " WHERE NOT o.is_new AND EXISTS (SELECT 1 FROM stage_lines s WHERE s.stage_order = o.id)"
         )
     )
