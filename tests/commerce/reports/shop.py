@@ -71,7 +71,7 @@ class Shop:
         values = {"code": code, "code_key": code.lower(), "channel_id": self.channel(channel)}
         return self.once("sold_codes", code, **values, title=f"Called {code}", created_at=NOW)
 
-    def stock(self, sku: str, available: int | None, location: str = "Main", **values: Any) -> None:
+    def stock(self, sku: str, available: int, location: str = "Main", **values: Any) -> None:
         place = {"product_variant_id": self.variant(sku), "location_id": self.location(location)}
         self.insert("inventory_levels", **place, available=available, updated_at=NOW, **values)
 
