@@ -79,7 +79,7 @@ GOOD = {
     ),
     "report generate": Good("reports.toml"),
     "report metrics store": Good("sales"),
-    "report metrics list": Good(before=("report metrics store sales",)),
+    "report metrics list": Good(before=("report metrics store dashboard",)),
     "report render": Good(
         "rows.ndjson --html=rows.html",
         before=(IMPORT, "product export --to ndjson --output rows.ndjson"),
