@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -29,19 +29,19 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _NAMES = 0.35
 
 
-def show_charts(page: "Page", wanted: bool | None = None) -> None:
-    """Below a table: all charts with --chart, the first on a roomy terminal, none with --no-chart.
-
-    A cohort matrix is not drawn: its table shows the same.
-    """
+def are_shown(wanted: bool | None) -> bool:
+    """Below the table of a report: as --chart or --no-chart say, else on a terminal with room for one."""
     size = get_terminal_size()
-    is_roomy = size.columns >= ROOMY[0] and size.lines >= ROOMY[1]
     if wanted is False or not decorated(sys.stdout) or terminal().format is not Format.table or terminal().quiet:
-        return
-    if size.columns < NARROWEST or not (wanted or is_roomy):
-        return
-    drawn = list(charts(page, min(size.columns, _WIDEST)))
-    for chart in drawn if wanted else drawn[:1]:
+        return False
+    is_roomy = size.columns >= ROOMY[0] and size.lines >= ROOMY[1]
+    return size.columns >= NARROWEST and (wanted or is_roomy)
+
+
+def show_charts(page: "Page", *, everything: bool) -> None:
+    """All charts of a page, or the first. A cohort matrix is none: its table shows the same."""
+    found = charts(page, min(get_terminal_size().columns, _WIDEST))
+    for chart in found if everything else islice(found, 1):
         write(f"\n{chart}")
 
 
@@ -70,8 +70,10 @@ def _lies(chart: "Chart", room: int) -> bool:
 
 
 def _lying(chart: "Chart", notation: "Notation", room: int) -> Iterator[str]:
+    from royal_cli.commerce.reports.notation import SPACE
+
     values = chart.series[0].values
-    told = [notation.measured(value, chart.unit) for value in values]
+    told = [notation.measured(value, chart.unit).replace(SPACE, " ") for value in values]
     names = [_cut(one_line(label), int(room * _NAMES)) for label in chart.labels]
     broad, wide = max(map(len, names)), max(map(len, told))
     highest = max((abs(float(value)) for value in values if value is not None), default=0.0) or 1.0

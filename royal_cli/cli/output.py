@@ -15,7 +15,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from royal_cli.cli.terminal import Format, coloured, decorated, note, terminal, write
-from royal_cli.cli.views import Column, Notice, One, Page, Rows, View, encoded, to_json
+from royal_cli.cli.views import Column, Json, Notice, One, Page, Rows, View, encoded, to_json
 from royal_cli.money import Money, to_text
 
 if TYPE_CHECKING:
@@ -83,18 +83,44 @@ def schema_name(view: View[Any], words: Sequence[str]) -> str:
     return f"royal.{'.'.join(named)}/{view.version}"
 
 
+def as_text(view: View[Any], data: Any, form: Format, words: Sequence[str]) -> str:
+    """What the command of those words would print in that format, for a file."""
+    if form is Format.json:
+        rows = data if view.many else [data]
+        return json.dumps(_envelope(view, rows, view.columns, None, (), words), ensure_ascii=False, indent=2) + "\n"
+    columns: Sequence[Column] = view.columns
+    if view.lines:
+        field, view, columns = view.listed(())
+        data = getattr(data, field.field)
+    rows = data if view.many else [data]
+    if form is Format.csv:
+        return "".join(_csv_lines(view, rows, columns))
+    return "".join(_compact(encoded(row, columns)) for row in rows)
+
+
 def _write_json(
     view: View[Any], rows: Iterable[Any], columns: Sequence[Column], page: Page | None, warnings: Sequence[Notice]
 ) -> None:
-    data = [encoded(row, columns) for row in rows]
-    envelope = {
-        "schema": schema_name(view, terminal().words),
-        "data": data if view.many else data[0],
-        "page": page and to_json(page),
-        "warnings": to_json(warnings),
-    }
+    envelope = _envelope(view, rows, columns, page, warnings, terminal().words)
     indent = 2 if decorated(sys.stdout) else None
     write(json.dumps(envelope, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+
+
+def _envelope(
+    view: View[Any],
+    rows: Iterable[Any],
+    columns: Sequence[Column],
+    page: Page | None,
+    warnings: Sequence[Notice],
+    words: Sequence[str],
+) -> dict[str, Json]:
+    data: list[Json] = [encoded(row, columns) for row in rows]
+    return {
+        "schema": schema_name(view, words),
+        "data": data if view.many else data[0],
+        "page": to_json(page),
+        "warnings": to_json(warnings),
+    }
 
 
 def _compact(value: object) -> str:

@@ -7,6 +7,8 @@ app = App(
     later={
         "dashboard": ("royal_cli.cli.report_dashboard", "What a merchant looks at first."),
         "sales": ("royal_cli.cli.report_sales", "Gross, cancellations, refunds, net, VAT and margin."),
+        "generate": ("royal_cli.cli.report_generate", "Make the reports that a file lists; for cron."),
+        "metrics": ("royal_cli.cli.report_metrics", "Keep the figures of reports, and compare them later."),
         "products": ("royal_cli.cli.report_products", "What sells best and worst, ABC, what is never sold."),
         "customers": ("royal_cli.cli.report_customers", "New and returning, segments, cohorts, concentration."),
         "inventory": ("royal_cli.cli.report_inventory", "Value, days of cover, dead stock, turnover."),

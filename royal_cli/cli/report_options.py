@@ -26,7 +26,10 @@ _Html = Annotated[
 ]
 
 _Chart = Annotated[
-    bool | None, typer.Option("--chart/--no-chart", help="Draw charts below the table.", show_default=False)
+    bool | None,
+    typer.Option(
+        "--chart/--no-chart", help="Its charts below the table; a roomy terminal shows one.", show_default=False
+    ),
 ]
 
 
@@ -62,6 +65,11 @@ def without_by(
 ) -> ReportOptions:
     """The options of a report that has rows of its own."""
     return of_options(since, until, period, None, compare, html, chart)
+
+
+def of_days(since: _From = None, until: _To = None, period: _Period = None, compare: _Compare = None) -> Words:
+    """Which days, and compared with which, for a command that shows no rows."""
+    return Words(since=since, until=until, period=period, compare=compare)
 
 
 def by_time(

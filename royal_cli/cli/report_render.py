@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.charts import show_charts
+from royal_cli.cli.charts import are_shown, show_charts
 from royal_cli.cli.output import draw, show
 from royal_cli.cli.terminal import Format, answering, note, one_line, terminal, write
 from royal_cli.cli.views import Column, One
@@ -74,8 +74,7 @@ def render(
     JSON in CSV. One object becomes a table of its fields, and one for every list in it.
     """
     from royal_cli.cli.feed_options import source_limits
-    from royal_cli.commerce.feeds.source import open_feed
-    from royal_cli.commerce.reports.render import read_records
+    from royal_cli.commerce.reports.render import open_records
 
     settings = terminal().settings
     if source == "-" and sys.stdin.isatty():
@@ -84,10 +83,11 @@ def render(
         )
     if html is None and terminal().format in (Format.json, Format.ndjson):
         raise UsageError("What comes in is JSON already.", hint="--format csv, or --html FILE for a page.")
+    if chart is not None and html is None and terminal().format is Format.csv:
+        raise UsageError("CSV has no charts.", hint="Leave --chart out, or write a page: --html FILE")
     if html:
         check_place(html)
-    with open_feed(source, limits=source_limits(settings)) as opened:
-        records = read_records(opened)
+    with open_records(source, source_limits(settings)) as records:
         if html:
             _write_page(records, html, title, chart)
         elif terminal().format is Format.csv:
@@ -150,15 +150,16 @@ def _write_table(records: "Records", title: str | None, chart: str | None) -> No
     from royal_cli.commerce.reports.render_page import tables_of
 
     tables = tables_of(records, records.chosen(terminal().fields))
-    if title and terminal().format is Format.table:
+    page = None if chart is None else _page(records, [], title, chart)
+    if title:
         write(f"{one_line(title)}\n\n")
     for place, table in enumerate(tables):
         if not table.rows:
             note(table.empty)
             continue
         draw(partial(_painted, table=table, gap="\n" if place else ""))
-    if chart is not None:
-        show_charts(_page(records, [], title, chart), wanted=True)
+    if page and are_shown(True):
+        show_charts(page, everything=True)
 
 
 def _painted(painter: "Painter", table: "Table", gap: str) -> str:
@@ -166,11 +167,11 @@ def _painted(painter: "Painter", table: "Table", gap: str) -> str:
 
     strips = [
         Strip(
-            Column(field.heading, field.heading, shorten=field.kind == "text"),
+            Column(one_line(field.heading), one_line(field.heading), shorten=field.kind == "text"),
             field.kind in ("money", "number"),
             [cell(row[place]) for row in table.rows],
         )
         for place, field in enumerate(table.fields)
     ]
-    heading = f"{painter.heading(table.title)}\n" if table.title else ""
+    heading = f"{painter.heading(one_line(table.title))}\n" if table.title else ""
     return gap + heading + painter.table(strips)

@@ -23,7 +23,7 @@ def show_report(
 
     Its notes go to stderr; in JSON they are part of the report.
     """
-    from royal_cli.cli.charts import show_charts
+    from royal_cli.cli.charts import are_shown, show_charts
     from royal_cli.commerce.reports.asked import asked_of
     from royal_cli.commerce.reports.kinds import KINDS, make
     from royal_cli.commerce.session import reading
@@ -47,5 +47,5 @@ def show_report(
 
         write_html(made.draw(), Notation.of(settings), options.html)
         note(f"{options.html} is the page.")
-    else:
-        show_charts(made.draw(), options.chart)
+    elif are_shown(options.chart):
+        show_charts(made.draw(), everything=bool(options.chart))

@@ -23,7 +23,7 @@ def royal() -> Royal:
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Path:
-    """A folder to work in, with a database that has its tables and a feed of three mugs."""
+    """A folder to work in, with a database that has its tables, a feed of three mugs, and a set of reports."""
     folder = tmp_path / "shop"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -33,4 +33,5 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Pa
         "MUG-BLUE,Blue mug,12.50,EUR,5\nMUG-RED,Red mug,12.50,EUR,0\nMUG-SHOP,Mug with our name,9.00,EUR,\n"
     )
     (folder / "dearer.csv").write_text("sku,price\nMUG-BLUE,13.00\n")
+    (folder / "reports.toml").write_text('[[report]]\nname = "sales"\nhtml = "sales.html"\n')
     return folder

@@ -77,6 +77,14 @@ GOOD = {
     "product profile test": Good(
         "mugs mugs.csv", before=("product profile create mugs.csv --feed table",), database=False
     ),
+    "report generate": Good("reports.toml"),
+    "report metrics store": Good("sales"),
+    "report metrics list": Good(before=("report metrics store dashboard",)),
+    "report render": Good(
+        "rows.ndjson --html=rows.html",
+        before=(IMPORT, "product export --to ndjson --output rows.ndjson"),
+        database=False,
+    ),
     "history list": Good(before=(IMPORT,)),
     "history show": Good("last", before=(IMPORT,)),
     "undo": Good("last", before=(IMPORT,)),

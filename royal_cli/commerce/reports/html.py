@@ -1,16 +1,16 @@
 """A report as one page that needs nothing else: no network, no script; on paper, on a phone, light and dark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from royal_cli.commerce.reports.changes import Change, change_of
+from royal_cli.commerce.reports.changes import Change, change_of, currency
 from royal_cli.commerce.reports.drawing import MOST_ROWS, Drawing, draw, svg
 from royal_cli.commerce.reports.notation import SPACE, Notation
-from royal_cli.commerce.reports.page import Figure, Kind, Page, Section, Table
+from royal_cli.commerce.reports.page import Figure, Kind, Page, Section, Table, Value
 from royal_cli.commerce.whole_file import whole_file
 from royal_cli.money import Money
 
@@ -63,10 +63,12 @@ class _Card:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table as text; `styles` says which columns are numbers, and which must not be broken."""
+    """A table as text. `styles` says which columns are numbers, and which must not be broken; `units` what all amounts
+    of a column are in."""
 
     table: Table
     styles: list[str]
+    units: list[str]
     rows: list[list[str]]
     left_out: int
 
@@ -125,18 +127,30 @@ def _moved(figure: Figure, change: Change, notation: Notation) -> str:
 
 
 def _grid(table: Table, notation: Notation) -> _Grid:
+    shown = table.rows[:MOST_ROWS]
+    units = [_unit([row[place] for row in shown]) for place in range(len(table.fields))]
     return _Grid(
         table,
         [
             "number" if field.kind in _NUMBERS else "words" if field.kind == "text" else "short"
             for field in table.fields
         ],
+        units,
         [
-            [notation.value(value, field.kind) for field, value in zip(table.fields, row, strict=True)]
-            for row in table.rows[:MOST_ROWS]
+            [
+                notation.value(value, field.kind).removesuffix(f"{SPACE}{unit}")
+                for field, value, unit in zip(table.fields, row, units, strict=True)
+            ]
+            for row in shown
         ],
         max(0, len(table.rows) - MOST_ROWS),
     )
+
+
+def _unit(values: Sequence[Value]) -> str:
+    """The currency, where all amounts are in the same; it is said once then, above them."""
+    found = {currency(value) for value in values if value is not None}
+    return (found.pop() or "") if len(found) == 1 else ""
 
 
 def write_html(page: Page, notation: Notation, path: Path) -> None:

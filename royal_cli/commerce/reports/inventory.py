@@ -77,10 +77,14 @@ SORTS: Mapping[str, Callable[[StockRow], tuple[Any, ...]]] = {
 }
 
 
+def check(choices: Choices) -> None:
+    """UsageError where there is no such order."""
+    if choices.sort not in (None, *SORTS):
+        raise UsageError(f"Stock is not sorted by {choices.sort!r}.", hint=f"By {', '.join(SORTS)}.")
+
+
 def of_span(connection: Connection, span: Span, choices: Choices) -> InventoryReport:
     sort = choices.sort or "cover"
-    if sort not in SORTS:
-        raise UsageError(f"Stock is not sorted by {sort!r}.", hint=f"By {', '.join(SORTS)}.")
     stored = {row.id: row for row in connection.execute(text(_VARIANTS))}
     levels, at = _levels(connection)
     sold = {row.variant: whole(row.units) for row in of_period(connection, _SOLD, span.period)}

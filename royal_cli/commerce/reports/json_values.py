@@ -9,12 +9,11 @@ from typing import Any, NoReturn
 
 from royal_cli.commerce.reports.page import Kind, Value
 from royal_cli.errors import FeedError
-from royal_cli.money import Money, from_text, is_currency
+from royal_cli.money import Money, from_text, is_currency, normal
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 #: royal writes numbers with decimals as text; whole numbers as text are codes.
 _DECIMAL = re.compile(r"-?\d{1,15}\.\d{1,15}")
-_AGAIN = "Was it cut short? Let the command before the pipe write it again."
 
 
 def parsed(text: str, where: str) -> Any:
@@ -22,9 +21,9 @@ def parsed(text: str, where: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise FeedError(f"{where} is no JSON: column {error.colno}, {error.msg}.", hint=_AGAIN) from error
+        raise FeedError(f"{where} is no JSON: column {error.colno}, {error.msg}.") from error
     except (ValueError, RecursionError) as error:
-        raise FeedError(f"{where} cannot be read: {error}.", hint=_AGAIN) from error
+        raise FeedError(f"{where} cannot be read: {error}.") from error
 
 
 def _refuse(word: str) -> NoReturn:
@@ -38,13 +37,21 @@ def kind_of(value: Any) -> Kind:
             return "text"
         case int() | Decimal():
             return "number"
-        case str() if _MOMENT.fullmatch(value):
+        case str() if _moment(value):
             return "date"
         case str() if _DECIMAL.fullmatch(value):
             return "number"
         case dict() if as_money(value):
             return "money"
     return "text"
+
+
+def _moment(text: str) -> datetime | None:
+    """A time with its zone, as royal writes it."""
+    try:
+        return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def as_money(value: Mapping[str, Any]) -> Money | None:
@@ -54,14 +61,10 @@ def as_money(value: Mapping[str, Any]) -> Money | None:
     if not isinstance(value["currency"], str) or not is_currency(value["currency"]):
         return None
     try:
-        return Money(*_amount(value["amount"], value["currency"]))
+        amount, scale = normal(*from_text(value["amount"]), value["currency"])
     except ValueError:
         return None
-
-
-def _amount(text: str, currency: str) -> tuple[int, str, int]:
-    amount, scale = from_text(text)
-    return amount, currency, scale
+    return Money(amount, value["currency"], scale)
 
 
 def as_value(value: Any) -> Value:
@@ -69,8 +72,8 @@ def as_value(value: Any) -> Value:
     match value:
         case None | int() | Decimal() if not isinstance(value, bool):
             return value
-        case str() if _MOMENT.fullmatch(value):
-            return datetime.fromisoformat(value)
+        case str() if moment := _moment(value):
+            return moment
         case str():
             return Decimal(value) if _DECIMAL.fullmatch(value) else value
         case dict() if money := as_money(value):

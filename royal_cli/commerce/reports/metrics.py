@@ -6,18 +6,17 @@ no operation in the journal, and `royal undo` knows nothing of them.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.changes import change_of, currency, number
+from royal_cli.commerce.reports.metric_rows import Stored
 from royal_cli.commerce.reports.page import Figure, Page
 from royal_cli.db.analytics import BusinessMetric
 from royal_cli.db.columns import METRIC_DIGITS
@@ -31,16 +30,6 @@ _UNIT = Decimal(1).scaleb(-METRIC_DIGITS)
 _WIDE = Context(prec=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """How many figures of a report were kept. `unknown` have no value; `too_large` are named."""
-
-    report: str
-    stored: int
-    unknown: int
-    too_large: list[str] = field(default_factory=list)
-
-
 def store(connection: Connection, page: Page, zone: ZoneInfo) -> Stored:
     """Keep the figures of a page that have a name. What is unknown now leaves what was known before as it is."""
     named = [figure for section in page.sections for figure in section.figures if figure.name]
@@ -50,7 +39,7 @@ def store(connection: Connection, page: Page, zone: ZoneInfo) -> Stored:
     for row in rows:
         _upsert(connection, row)
     large = [figure.label for figure, value in known if _fits(value) is None]
-    return Stored(page.name, len(rows), len(named) - len(known), large)
+    return Stored(page.name, page.period, len(rows), len(named) - len(known), large)
 
 
 def _upsert(connection: Connection, row: dict[str, Any]) -> None:
@@ -122,109 +111,3 @@ def time_period(start: datetime | None, end: datetime, zone: ZoneInfo) -> str | 
     if days == 7 and first.weekday() == 0:
         return "weekly"
     return "daily" if days == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A figure that was kept. Amounts are in whole units of the currency, shares are fractions of 1.
-
-    `previous`, `change` and `change_percent` are what the report said when it was made; `earlier` is the value that is
-    kept of the period of the same kind before, and `growth_percent` the growth since then.
-    """
-
-    name: str
-    period_start: datetime | None
-    period_end: datetime | None
-    value: Decimal | None
-    currency: str | None
-    earlier: Decimal | None
-    growth_percent: Decimal | None
-    previous: Decimal | None
-    change: Decimal | None
-    change_percent: Decimal | None
-    dimensions: dict[str, Any] | None
-    type: str | None
-    time_period: str | None
-    source: str | None
-    method: str | None
-    calculated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MetricFilters:
-    """`since` and `until` are moments: periods that end after the one and begin before the other."""
-
-    name: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    dimensions: tuple[tuple[str, str], ...] = ()
-
-
-def list_metrics(connection: Connection, filters: MetricFilters, limit: int | None) -> list[Metric]:
-    """The newest period first. A name without its report, or a report's name, finds all that it may be."""
-    table = _metrics.c
-    query = select(_metrics).order_by(func.coalesce(table.period_end, table.calculated_at), table.metric_name, table.id)
-    if filters.name:
-        begins = table.metric_name.startswith(f"{filters.name}.", autoescape=True)
-        ends = table.metric_name.endswith(f".{filters.name}", autoescape=True)
-        query = query.where((table.metric_name == filters.name) | begins | ends)
-    found = [metric for metric in _compared(connection.execute(query).mappings()) if _is_wanted(metric, filters)]
-    return found[::-1][:limit]
-
-
-def _compared(rows: Iterable[RowMapping]) -> Iterator[Metric]:
-    """Each with the value of the period before it that is as long, and came about in the same way."""
-    latest: dict[tuple[Any, ...], Decimal | None] = {}
-    for row in rows:
-        series = (
-            row["metric_name"], row["currency"], canonical_json(row["dimensions"]), row["calculation_method"],
-            row["time_period"] or _length(row),
-        )  # fmt: skip
-        yield _metric(row, latest.get(series))
-        latest[series] = row["value"]
-
-
-def _length(row: RowMapping) -> timedelta | None:
-    start, end = row["period_start"], row["period_end"]
-    return end - start if start is not None and end is not None else None
-
-
-def _metric(row: RowMapping, earlier: Decimal | None) -> Metric:
-    value = row["value"]
-    grown = (value - earlier) / earlier * 100 if value is not None and earlier is not None and earlier > 0 else None
-    return Metric(
-        name=row["metric_name"],
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        value=_plain(value),
-        currency=row["currency"],
-        earlier=_plain(earlier),
-        growth_percent=None if grown is None else round(grown, 2),
-        previous=_plain(row["previous_value"]),
-        change=_plain(row["change_amount"]),
-        change_percent=None if row["change_percentage"] is None else round(row["change_percentage"], 2),
-        dimensions=row["dimensions"],
-        type=row["metric_type"],
-        time_period=row["time_period"],
-        source=row["data_source"],
-        method=row["calculation_method"],
-        calculated_at=row["calculated_at"],
-    )
-
-
-def _plain(value: Decimal | None) -> Decimal | None:
-    """Without the zeros that the column adds, and two digits at least where there is a fraction."""
-    if value is None:
-        return None
-    short = value.normalize(_WIDE)
-    digits = -int(short.as_tuple().exponent)
-    return value.quantize(Decimal(1).scaleb(-max(digits, 2)) if digits > 0 else Decimal(1), context=_WIDE)
-
-
-def _is_wanted(metric: Metric, filters: MetricFilters) -> bool:
-    end = metric.period_end or metric.calculated_at
-    start = metric.period_start or end
-    is_late = filters.since is None or end > filters.since
-    is_early = filters.until is None or start < filters.until
-    said = metric.dimensions or {}
-    return is_late and is_early and all(str(said.get(name)) == value for name, value in filters.dimensions)

@@ -1,5 +1,6 @@
 """How numbers, money, shares and dates are written for people: with thousands, in the marks and zone of the shop."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -44,6 +45,8 @@ class Notation:
                 return self.month(value) if kind == "month" else self.date(value)
             case str():
                 return value
+        if not math.isfinite(value):
+            return UNKNOWN
         if kind == "share":
             return self.share(value)
         return self.number(value)
@@ -65,7 +68,7 @@ class Notation:
 
     def measured(self, value: int | float | Decimal | None, unit: str) -> str:
         """A value of a chart with its unit: money with the digits of its currency."""
-        if value is None:
+        if value is None or not math.isfinite(value):
             return UNKNOWN
         exact = Decimal(str(value))
         if is_currency(unit):

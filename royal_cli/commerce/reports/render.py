@@ -7,6 +7,7 @@ columns and that it is whole, and for its rows. One object is held in memory.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -17,7 +18,7 @@ from royal_cli.commerce.feeds import ndjson
 from royal_cli.commerce.feeds.headers import closest
 from royal_cli.commerce.feeds.json_stream import Document
 from royal_cli.commerce.feeds.lines import Lines, split_lines
-from royal_cli.commerce.feeds.source import Source
+from royal_cli.commerce.feeds.source import DEFAULT_LIMITS, Limits, Source, open_feed
 from royal_cli.commerce.reports.json_values import kind_of, parsed
 from royal_cli.commerce.reports.page import Kind
 from royal_cli.errors import FeedError, UsageError
@@ -29,7 +30,7 @@ VALUE = "value"
 #: Where the list stands in royal's envelope, and in those of others.
 _DATA = "data"
 _SCHEMA = re.compile(r'^\s*\{\s*"schema"\s*:\s*"(royal\.[\w.]+/\d+)"')
-_HINT = "Commands of royal write JSON with --json or --format ndjson."
+_HINT = "It should be JSON, or an object per line: what commands print with --json or --format ndjson."
 
 
 @dataclass(slots=True)
@@ -76,8 +77,17 @@ class Records:
         raise UsageError(f"There is no field {name!r} here.", hint=hint)
 
 
-def read_records(source: Source) -> Records:
-    """FeedError where it is no JSON, or nothing that has rows."""
+@contextmanager
+def open_records(name: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Records]:
+    """Of a file, an address, or - for standard input. FeedError where it is no JSON, or nothing that has rows."""
+    try:
+        with open_feed(name, limits=limits) as source:
+            yield _read(source)
+    except FeedError as error:
+        raise type(error)(error.message, hint=_HINT) from error
+
+
+def _read(source: Source) -> Records:
     if _is_lines(source):
         return _records(source, "", partial(_lines, source))
     schema = _schema(source)
@@ -90,7 +100,7 @@ def read_records(source: Source) -> Records:
     if isinstance(content, list):
         return _records(source, schema, lambda: map(_row, content))
     if not isinstance(content, dict):
-        raise FeedError(f"{source.name} holds one value, and nothing that could be a table.", hint=_HINT)
+        raise FeedError(f"{source.name} holds one value, and nothing that could be a table.")
     return _records(source, schema, lambda: iter([content]), content)
 
 

@@ -22,7 +22,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from royal_cli.commerce.feeds.headers import closest
 from royal_cli.errors import NotFound, UsageError
 
-Asked = TypeVar("Asked")
+Wanted = TypeVar("Wanted")
 _Kind = TypeVar("_Kind", str, bool)
 
 #: How a report can be written, by the key that names its file.
@@ -34,11 +34,11 @@ PLACEHOLDERS = ("date", "from", "to", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Saved(Generic[Asked]):
+class Saved(Generic[Wanted]):
     """One report of a set. `files` are templates of paths, by how they are written."""
 
     name: str
-    asked: Asked
+    wanted: Wanted
     files: Mapping[str, str]
     keeps_metrics: bool
     folder: Path
@@ -53,8 +53,8 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def load(
-    path: Path, known: Mapping[str, frozenset[str]], check: Callable[[str, Mapping[str, Any]], Asked]
-) -> list[Saved[Asked]]:
+    path: Path, known: Mapping[str, frozenset[str]], check: Callable[[str, Mapping[str, Any]], Wanted]
+) -> list[Saved[Wanted]]:
     """Read a set; UsageError names the file, the line and the key of what is wrong.
 
     `known` are the reports, each with the options that it takes. `check` makes of a report and its options what is
@@ -75,7 +75,7 @@ def load(
     return _Reader(table, text, path, known, check).reports()
 
 
-class _Reader(Generic[Asked]):
+class _Reader(Generic[Wanted]):
     """Goes through a set and complains with file, line and key."""
 
     def __init__(
@@ -84,7 +84,7 @@ class _Reader(Generic[Asked]):
         text: str,
         path: Path,
         known: Mapping[str, frozenset[str]],
-        check: Callable[[str, Mapping[str, Any]], Asked],
+        check: Callable[[str, Mapping[str, Any]], Wanted],
     ) -> None:
         self.table = table
         self.text = text
@@ -92,7 +92,7 @@ class _Reader(Generic[Asked]):
         self.known = known
         self.check = check
 
-    def reports(self) -> list[Saved[Asked]]:
+    def reports(self) -> list[Saved[Wanted]]:
         self._know(self.table, _TOP, None)
         folder = self.path.parent / self._typed(self.table, "folder", str, "", None)
         keeps = self._typed(self.table, "metrics", bool, True, None)
@@ -103,7 +103,7 @@ class _Reader(Generic[Asked]):
             )
         return [self._report(place, said, folder, keeps) for place, said in enumerate(found)]
 
-    def _report(self, place: int, said: dict[str, Any], folder: Path, keeps: bool) -> Saved[Asked]:
+    def _report(self, place: int, said: dict[str, Any], folder: Path, keeps: bool) -> Saved[Wanted]:
         name = self._typed(said, "name", str, "", place)
         if name not in self.known:
             near = closest(name, self.known)
@@ -119,11 +119,11 @@ class _Reader(Generic[Asked]):
         options = {key: value for key, value in said.items() if key not in _OF_EACH}
         return Saved(name, self._checked(name, options, place), files, keeps, folder)
 
-    def _checked(self, name: str, options: Mapping[str, Any], place: int) -> Asked:
+    def _checked(self, name: str, options: Mapping[str, Any], place: int) -> Wanted:
         try:
             return self.check(name, options)
         except UsageError as error:
-            wrong = next((key for key, value in options.items() if repr(value) in error.message), "name")
+            wrong = next((key for key, value in options.items() if str(value) in error.message), "name")
             raise UsageError(f"{self._where(place, wrong)}: {error.message}", hint=error.hint) from error
 
     def _template(self, said: dict[str, Any], form: str, place: int) -> str:
