@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import exports, feed, imports, readings, results, searches, starts
+from tests.benchmarks import exports, feed, imports, readings, reports, results, searches, starts
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "reports")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed, and orders of the reports")
     parser.add_argument("--repeat", type=int, default=1, help="how often each first import and export is measured")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--folder", type=Path, help="where there is room: 8 GB per million rows")
@@ -54,7 +54,9 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield readings.xlsx(partial(sqlite, folder), folder, rows, repeat)
     if "xml" in parts:
         yield from readings.xml(partial(sqlite, folder), folder, rows, repeat)
-    if {"postgres", "search", "export"} & set(parts):
+    if "reports" in parts:
+        yield from reports.measure("sqlite", partial(sqlite, folder), rows, repeat)
+    if {"postgres", "search", "export", "reports"} & set(parts):
         with postgres_server(folder) as server:
             yield from _measure_on_postgres(server, parts, first, changed, rows, repeat)
 
@@ -70,6 +72,8 @@ def _measure_on_postgres(
         yield from searches.searches("postgres", databases, first)
     if "export" in parts:
         yield from exports.measure("postgres", databases, first, rows, repeat)
+    if "reports" in parts:
+        yield from reports.measure("postgres", databases, rows, repeat)
 
 
 if __name__ == "__main__":
