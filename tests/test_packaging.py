@@ -45,6 +45,13 @@ def test_the_wheel_carries_the_program_and_nothing_else(wheel: ZipFile) -> None:
     assert not [name for name in names if "test" in name]
 
 
+def test_the_wheel_carries_what_pages_are_made_of(wheel: ZipFile) -> None:
+    templates = {str(path.relative_to(ROOT)) for path in (ROOT / "royal_cli").rglob("templates/*")}
+
+    assert "royal_cli/commerce/reports/templates/page.html" in templates
+    assert templates <= set(wheel.namelist())
+
+
 def test_the_wheel_carries_the_licence(wheel: ZipFile) -> None:
     licence = wheel.read("royal_cli-0.1.0.dist-info/licenses/LICENSE").decode()
 

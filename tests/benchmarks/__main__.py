@@ -6,17 +6,28 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import exports, feed, imports, order_imports, readings, reservations, results, searches, starts
+from tests.benchmarks import (
+    exports,
+    feed,
+    imports,
+    order_imports,
+    readings,
+    reports,
+    reservations,
+    results,
+    searches,
+    starts,
+)
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.databases import postgres, postgres_server, sqlite
 from tests.benchmarks.results import Result
 
-PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "orders", "reserve")
+PARTS = ("starts", "list", "sqlite", "postgres", "search", "xlsx", "xml", "export", "orders", "reserve", "reports")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large feed, and orders of the reports")
     parser.add_argument("--repeat", type=int, default=1, help="how often each first import and export is measured")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--folder", type=Path, help="where there is room: 8 GB per million rows")
@@ -58,7 +69,9 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from order_imports.measure("sqlite", partial(sqlite, folder), folder, rows // 2, repeat)
     if "reserve" in parts:
         yield reservations.measure("sqlite", partial(sqlite, folder), rows // 10)
-    if {"postgres", "search", "export", "orders", "reserve"} & set(parts):
+    if "reports" in parts:
+        yield from reports.measure("sqlite", partial(sqlite, folder), rows, repeat)
+    if {"postgres", "search", "export", "orders", "reserve", "reports"} & set(parts):
         with postgres_server(folder) as server:
             yield from _measure_on_postgres(server, parts, folder, rows, repeat)
 
@@ -77,6 +90,8 @@ def _measure_on_postgres(server: str, parts: tuple[str, ...], folder: Path, rows
         yield from order_imports.measure("postgres", databases, folder, rows // 2, repeat)
     if "reserve" in parts:
         yield reservations.measure("postgres", databases, rows)
+    if "reports" in parts:
+        yield from reports.measure("postgres", databases, rows, repeat)
 
 
 if __name__ == "__main__":

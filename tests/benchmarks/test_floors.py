@@ -10,8 +10,8 @@ from stdnum import ean
 from royal_cli.commerce.catalog.exporting import shopify
 from royal_cli.db import schema
 from royal_cli.db.database import opened
-from tests.benchmarks import export_floor, feed, postgres_floor, sqlite_floor
-from tests.benchmarks.children import royal, run
+from tests.benchmarks import export_floor, feed, order_tables, postgres_floor, report_floors, reports, sqlite_floor
+from tests.benchmarks.children import answer, royal, run
 from tests.benchmarks.sums import sums
 
 ROWS = 300
@@ -85,6 +85,36 @@ def test_the_floor_of_an_export_has_the_rows_of_royals_table(
     assert len(ours) == ROWS
     assert len(export_floor.COLUMNS["royal"]) == len(ours[0])
     assert len(export_floor.COLUMNS["shopify"]) == len(shopify.HEADER)
+
+
+@pytest.mark.parametrize("report", report_floors.QUERIES)
+def test_the_floor_of_a_report_comes_to_its_figures(database_url: str, report: str) -> None:
+    order_tables.fill(database_url, 600)
+
+    data = answer(royal("report", report, *reports.PERIOD, "--json"), database_url)["data"]
+    first, *_ = report_floors.answers(database_url, report)
+
+    if report in ("sales", "channels"):
+        rows = data["totals"] if report == "sales" else data["rows"]
+        gross, net = (sum(cents(row[name]["amount"]) for row in rows) for name in ("gross", "net"))
+        assert (sum(row[-9] for row in first), sum(row[-5] for row in first)) == (gross, net)
+        assert sum(row[-10] for row in first) == sum(row["units"] for row in rows)
+    elif report == "products":
+        assert sum(row[3] or 0 for row in first) == sum(row["units"] for row in data["rows"])
+        kept = sum((row[5] or 0) - (row[6] or 0) - row[7] - row[8] for row in first)
+        assert kept == sum(cents(row["revenue"]["amount"]) for row in data["rows"])
+    elif report == "customers":
+        assert sum(row[3] for row in first) == sum(row["customers"] for row in data["segments"])
+        assert sum(row[5] for row in first) == sum(cents(row["net"]["amount"]) for row in data["segments"])
+    elif report == "inventory":
+        assert len(first) == data["variants"]
+        assert sum(row[2] + row[3] for row in first) == data["units"]
+    else:
+        assert sum(row[4] for row in first if row[0] == "sale") == data["orders"]
+
+
+def cents(amount: str) -> int:
+    return int(amount.replace(".", ""))
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

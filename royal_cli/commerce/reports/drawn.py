@@ -9,7 +9,14 @@ from royal_cli.money import Money
 
 
 def new_page(
-    title: str, span: Span, *, name: str, method: str, sections: Sequence[Section], notes: Sequence[str]
+    title: str,
+    span: Span,
+    *,
+    name: str,
+    method: str,
+    sections: Sequence[Section],
+    notes: Sequence[str],
+    source: str = "orders",
 ) -> Page:
     """A page of the days that a report is about."""
     return Page(
@@ -22,6 +29,7 @@ def new_page(
         start=span.period.start,
         end=span.period.end,
         method=method,
+        source=source,
         notes=list(notes),
     )
 

@@ -25,7 +25,7 @@ from royal_cli.errors import RoyalError, UsageError
 
 #: What every report may be asked, and the options of single reports that are numbers.
 _WORDS = ("from", "to", "period", "by", "compare")
-_NUMBERS = ("limit", "dead-after")
+_NUMBERS = ("limit",)
 _Choice = TypeVar("_Choice", By, Compare)
 
 #: A report as text: its name, what was computed, and json, ndjson or csv.
@@ -63,8 +63,9 @@ def load(path: Path, timezone: str, now: datetime) -> list[Saved[Wanted]]:
     def wanted(name: str, options: Mapping[str, Any]) -> Wanted:
         kind = KINDS[name]
         asked = asked_of(_words(options, now), timezone, kind.period)
-        check(kind, asked)
-        return Wanted(asked, choices_of({key: _own(key, options[key]) for key in kind.own if key in options}))
+        choices = choices_of({key: _own(key, options[key]) for key in kind.own if key in options})
+        check(kind, asked, choices)
+        return Wanted(asked, choices)
 
     return saved.load(path, {name: kind.options for name, kind in KINDS.items()}, wanted)
 

@@ -13,7 +13,15 @@ _LISTED = 50
 
 def page(report: InventoryReport, span: Span) -> Page:
     sections = [_of_all(report), *(_of_currency(report, value) for value in report.values), _lists(report)]
-    return new_page("Inventory", span, name="inventory", method=METHOD, sections=sections, notes=report.notes)
+    return new_page(
+        "Inventory",
+        span,
+        name="inventory",
+        method=METHOD,
+        sections=sections,
+        notes=report.notes,
+        source="stock, orders",
+    )
 
 
 def _of_all(report: InventoryReport) -> Section:

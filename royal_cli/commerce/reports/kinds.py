@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from royal_cli.commerce.reports.page import Page
 
-_ROOM = "royal_cli.commerce.reports"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -57,26 +55,35 @@ class Made:
     draw: "Callable[[], Page]" = field(repr=False)
 
 
-def check(kind: Kind, asked: Asked) -> None:
+def check(kind: Kind, asked: Asked, choices: Choices) -> None:
+    """UsageError where a report has no rows of what is asked for; a module with options of its own checks them."""
     if asked.by and asked.by not in kind.by:
         words = ", ".join(by.value for by in kind.by)
         raise UsageError(f"The report on {kind.name} has no rows by {asked.by.value}.", hint=f"By {words}.")
+    if kind.own:
+        _room(kind.name).check(choices)
 
 
 def make(session: "Session", kind: Kind, asked: Asked, choices: Choices | None = None) -> Made:
     """The figures of one report. UsageError where it has no rows of what is asked for."""
-    check(kind, asked)
+    choices = choices or Choices()
+    check(kind, asked, choices)
     if asked.period and not asked.compare:
         asked = replace(asked, compare=kind.compare)
     connection = session.connection()
     span = settled(connection, asked)
-    report = import_module(f"{_ROOM}.{kind.name}").of_span(connection, span, choices or Choices())
+    report = _room(kind.name).of_span(connection, span, choices)
     return Made(report, span, lambda: _page(kind, report, span))
 
 
 def _page(kind: Kind, report: Any, span: Span) -> "Page":
-    page: Page = import_module(f"{_ROOM}.{kind.name}_page").page(report, span)
+    page: Page = _room(f"{kind.name}_page").page(report, span)
     return page
+
+
+def _room(name: str) -> Any:
+    """A module of this folder; only that of the report that is made is imported."""
+    return import_module(f"{__package__}.{name}")
 
 
 def choices_of(said: Mapping[str, Any]) -> Choices:

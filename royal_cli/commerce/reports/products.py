@@ -47,12 +47,16 @@ class _Ranked:
 Found = dict[tuple[str, Thing], LineSums]
 
 
+def check(choices: Choices) -> None:
+    """UsageError where there are no such rows, or no such order."""
+    if choices.per not in (None, *PER):
+        raise UsageError(f"There are no rows per {choices.per!r}.", hint="--per variant or --per product")
+    if choices.sort not in (None, *SORTS):
+        raise UsageError(f"Products are not sorted by {choices.sort!r}.", hint=f"By {', '.join(SORTS)}.")
+
+
 def of_span(connection: Connection, span: Span, choices: Choices) -> ProductsReport:
     per, sort = choices.per or PER[0], choices.sort or "revenue"
-    if per not in PER:
-        raise UsageError(f"There are no rows per {per!r}.", hint="--per variant or --per product")
-    if sort not in SORTS:
-        raise UsageError(f"Products are not sorted by {sort!r}.", hint=f"By {', '.join(SORTS)}.")
     sold = _sold(connection, span.period)
     before = _sold(connection, span.compared) if span.compared else None
     variants = {thing.variant_id for (_, thing), sums in sold.items() if sums.units > 0}

@@ -192,6 +192,38 @@ def test_days_may_be_dates_of_toml(engine: Engine, folder: Path) -> None:
     assert planned.files["html"].name == "2026-01-01-2026-01-31.html"
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        ("products", "sort = 'best'", "line 3: Products are not sorted by 'best'."),
+        ("products", "per = 'sku'", "line 3: There are no rows per 'sku'."),
+        ("products", "limit = 0", "line 3: limit must be a whole number from 1, not 0."),
+        ("products", "limit = '5'", "line 3: limit must be a whole number from 1, not '5'."),
+        ("products", "by = 'week'", "line 3: by is not known here."),
+        ("inventory", "sort = 'best'", "line 3: Stock is not sorted by 'best'."),
+        ("orders", "by = 'category'", "The report on orders has no rows by category."),
+    ],
+)
+def test_options_of_single_reports_are_checked_too(
+    engine: Engine, folder: Path, name: str, line: str, said: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        _planned(engine, folder, f'[[report]]\nname = "{name}"\n{line}')
+
+    assert said in refused.value.message
+
+
+@pytest.mark.usefixtures("orders")
+@pytest.mark.parametrize("name", KINDS)
+def test_every_report_can_be_made_and_no_two_of_its_figures_are_one(engine: Engine, folder: Path, name: str) -> None:
+    (done,) = _generated(engine, folder, f'[[report]]\nname = "{name}"\nperiod = "2026-01"\nhtml = "a.html"')
+
+    assert done.error is None
+    assert done.figures
+    with reading(engine) as session:
+        assert len(list_metrics(session.connection(), MetricFilters(), AMSTERDAM)) == done.figures
+
+
 def test_the_example_can_be_used_as_it_is(engine: Engine, folder: Path) -> None:
     example = (Path(__file__).parents[3] / "config" / "reports.toml").read_text("utf-8")
 
