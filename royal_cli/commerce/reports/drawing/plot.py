@@ -16,7 +16,8 @@ COLOURS = 6
 TOP = 12.0
 BOTTOM = 28.0
 #: Pixels across that a chart has at least: on a screen, on a tablet, on a phone. The style sheet hides the rest.
-_ROOMS = (820.0, 470.0, 220.0)
+HALF = 470.0
+_ROOMS = (820.0, HALF, 220.0)
 _LONGEST_LABEL = 14
 #: Pixels that a name may stand out to the right.
 _SPILL = 24
