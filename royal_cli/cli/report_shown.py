@@ -33,8 +33,9 @@ def show_report(
 
         check_place(options.html)
     kind = KINDS[name]
-    asked = asked_of(options.words, terminal().settings.timezone, kind.period)
-    with reading(terminal().settings) as session:
+    settings = terminal().settings
+    asked = asked_of(options.words, settings.timezone, kind.period, settings.currency)
+    with reading(settings) as session:
         made = make(session, kind, asked, choices)
     compared = ["compared"] if made.span.compared else []
     show(view, made.report, also=[*compared, *also(made.report)])
@@ -44,7 +45,7 @@ def show_report(
         from royal_cli.commerce.reports.html import write_html
         from royal_cli.commerce.reports.notation import Notation
 
-        write_html(made.draw(), Notation.of(terminal().settings), options.html)
+        write_html(made.draw(), Notation.of(settings), options.html)
         note(f"{options.html} is the page.")
     elif are_shown(options.chart):
         show_charts(made.draw(), everything=bool(options.chart))

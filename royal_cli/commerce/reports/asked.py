@@ -22,6 +22,8 @@ class Asked:
     until: date | None = None
     zone: ZoneInfo
     now: datetime
+    #: The shop's own, of what nothing is known of.
+    currency: str = "EUR"
     by: By | None = None
     compare: Compare | None = None
 
@@ -33,10 +35,11 @@ class Span:
     period: Period
     compared: Period | None
     now: datetime
+    currency: str = "EUR"
     by: By | None = None
 
 
-def asked_of(words: Words, timezone: str, default: str) -> Asked:
+def asked_of(words: Words, timezone: str, default: str, currency: str = "EUR") -> Asked:
     """`default` is the period of a report that is asked for none. UsageError where the words make no period."""
     zone = ZoneInfo(timezone)
     today = local_day(words.now, zone)
@@ -51,7 +54,9 @@ def asked_of(words: Words, timezone: str, default: str) -> Asked:
         period = between(parse_day(words.since, "--from"), until or today, zone)
     if words.compare and period is None:
         raise UsageError("All there is has nothing before it to be compared with.", hint="Name a period: --period 1y")
-    return Asked(period=period, until=until, zone=zone, now=words.now, by=words.by, compare=words.compare)
+    return Asked(
+        period=period, until=until, zone=zone, now=words.now, currency=currency, by=words.by, compare=words.compare
+    )
 
 
 def settled(connection: Connection, asked: Asked) -> Span:
@@ -59,7 +64,7 @@ def settled(connection: Connection, asked: Asked) -> Span:
     period = asked.period or _everything(connection, asked)
     compared = period.before() if asked.compare is Compare.previous else None
     compared = period.year_before() if asked.compare is Compare.year else compared
-    return Span(period=period, compared=compared, now=asked.now, by=asked.by)
+    return Span(period=period, compared=compared, now=asked.now, currency=asked.currency, by=asked.by)
 
 
 def _everything(connection: Connection, asked: Asked) -> Period:

@@ -17,6 +17,8 @@ from royal_cli.commerce.reports.words import Choices
 from royal_cli.errors import UsageError
 from royal_cli.money import Money, exponent, round_half_up
 
+#: What floating point adds and takes away.
+_NOISE = 1e-9
 #: So much of the dead stock is shown, the most valuable first.
 FEW = 10
 
@@ -52,13 +54,13 @@ class _Level:
     is_low: bool = False
 
     def add(self, row: Row[Any]) -> None:
-        self.available += row.available or 0
+        self.available += row.available
         self.committed += row.committed
         self.damaged += row.damaged
         self.incoming += row.incoming
         if row.reorder_point is not None:
             self.reorder_point = (self.reorder_point or 0) + row.reorder_point
-            self.is_low = self.is_low or (row.available or 0) <= row.reorder_point
+            self.is_low = self.is_low or row.available <= row.reorder_point
 
     @property
     def units(self) -> int:
@@ -84,7 +86,7 @@ def check(choices: Choices) -> None:
 def of_span(connection: Connection, span: Span, choices: Choices) -> InventoryReport:
     sort = choices.sort or "cover"
     stored = {row.id: row for row in connection.execute(text(_VARIANTS))}
-    levels, at = _levels(connection, stored)
+    levels, at = _levels(connection)
     sold = {row.variant: whole(row.units) for row in of_period(connection, _SOLD, span.period)}
     empty = stockless(connection, span.period, span.now, {id: level.available for id, level in levels.items()})
     tops = categories(connection)
@@ -120,16 +122,13 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> InventoryRe
     )
 
 
-def _levels(
-    connection: Connection, stored: Mapping[int, Row[Any]]
-) -> tuple[dict[int, _Level], dict[int, dict[int, int]]]:
+def _levels(connection: Connection) -> tuple[dict[int, _Level], dict[int, dict[int, int]]]:
     """Those of each variant with its locations together, and the units of each variant at each location."""
     levels: dict[int, _Level] = {}
     at: dict[int, dict[int, int]] = {}
     for row in ask(connection, _LEVELS):
-        if row.available is not None and row.variant in stored:
-            levels.setdefault(row.variant, _Level()).add(row)
-            at.setdefault(row.location, {})[row.variant] = row.available + row.committed
+        levels.setdefault(row.variant, _Level()).add(row)
+        at.setdefault(row.location, {})[row.variant] = row.available + row.committed
     return levels, at
 
 
@@ -160,7 +159,7 @@ def _row(stored: Row[Any], level: _Level, sold: int, span: Span, empty: timedelt
         sold=sold,
         days_without_stock=round(without, 1),
         per_day=None if per_day is None else round(per_day, 3),
-        cover_days=None if per_day is None else int(max(0, level.available) / per_day),
+        cover_days=None if per_day is None else int(max(0, level.available) / per_day + _NOISE),
         is_dead=level.available > 0 and sold <= 0,
         below_reorder_point=level.is_low,
         reorder_point=level.reorder_point,

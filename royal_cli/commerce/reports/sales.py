@@ -46,7 +46,7 @@ def of_span(connection: Connection, span: Span, choices: Choices | None = None) 
 
 
 def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], Sequence[SalesRow]]:
-    found = _sums(connection, span.period, span.by)
+    found = _sums(connection, span.period, span.by) or _nothing(span)
     before = _sums(connection, span.compared, span.by) if span.compared else None
     totals = of_orders(in_all(found), None if before is None else in_all(before))
     if span.by is None:
@@ -56,6 +56,11 @@ def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], S
     names = channel_names(connection) if span.by is By.channel else {}
     rows = of_orders(found, before)
     return totals, highest_first(replace(row, bucket=names.get(row.bucket, row.bucket) or UNKNOWN) for row in rows)
+
+
+def _nothing(span: Span) -> Sums:
+    """A period without orders has no orders, in the shop's own currency."""
+    return {(None if span.by is None else "0" if span.by.is_time else None, span.currency): OrderSums()}
 
 
 def _by_category(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], Sequence[SalesRow]]:
@@ -97,7 +102,7 @@ def _lines_in_all(found: SumsOfLines) -> dict[tuple[str | None, str], LineSums]:
 
 
 def _notes(connection: Connection, span: Span, totals: Sequence[SalesRow]) -> Iterator[str]:
-    if not totals:
+    if not any(row.orders or row.credits or row.units or row.net.amount for row in totals):
         yield from nothing_sold(connection, span)
         return
     yield from unknown_totals(sum(row.unknown_totals or 0 for row in totals))
