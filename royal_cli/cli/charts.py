@@ -23,6 +23,7 @@ _LINE_MARKS = (("hd", "▞"), ("braille", "⠢"), ("x", "x"), ("+", "+"), ("*", 
 _BAR_MARKS = (("█", "█"), ("▒", "▒"), ("░", "░"), ("▓", "▓"), ("#", "#"), ("=", "="))
 _COMPARED = ("dot", "•")
 _COLOURS = ("blue+", "orange", "green+", "magenta+", "yellow", "cyan")
+_RESET = "\x1b[0m"
 _FILLED = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 #: Names of lying bars take this part of the width at most.
@@ -170,7 +171,9 @@ def _runs(series: "Series") -> Iterator[list[tuple[float, float]]]:
 
 
 def _lines(built: str, colours: bool) -> Iterator[str]:
+    """Without the blanks that fill each line up."""
     import plotext
 
     for line in (built if colours else plotext.uncolorize(built)).splitlines():
-        yield line.rstrip()
+        bare = line.removesuffix(_RESET).rstrip()
+        yield bare + (_RESET if "\x1b" in bare and not bare.endswith(_RESET) else "")
