@@ -77,6 +77,13 @@ GOOD = {
     "product profile test": Good(
         "mugs mugs.csv", before=("product profile create mugs.csv --feed table",), database=False
     ),
+    "report dashboard": Good(before=(IMPORT,)),
+    "report sales": Good("--by=month --period=1y --compare=year"),
+    "report products": Good("--limit=5", before=(IMPORT,)),
+    "report customers": Good("--period=1y"),
+    "report inventory": Good("--sort=value", before=(IMPORT,)),
+    "report orders": Good("--by=channel"),
+    "report channels": Good("--compare=previous"),
     "report generate": Good("reports.toml"),
     "report metrics store": Good("sales"),
     "report metrics list": Good(before=("report metrics store dashboard",)),

@@ -17,7 +17,7 @@ from royal_cli.commerce.reports.order_sums import OrderSums, order_sums
 from royal_cli.commerce.reports.orders import LATE_DAYS
 from royal_cli.commerce.reports.period import Period
 from royal_cli.commerce.reports.query import ask, whole
-from royal_cli.commerce.reports.sales import UNKNOWN, along_the_time
+from royal_cli.commerce.reports.sales import UNKNOWN, along_the_time, nothing
 from royal_cli.commerce.reports.sales_rows import SalesRow, Sums, highest_first, in_all, of_orders
 from royal_cli.commerce.reports.words import By, Choices
 
@@ -46,6 +46,7 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> Dashboard:
     span = replace(span, by=by)
     days, channels = _sums(connection, span.period, by)
     days_before, channels_before = _sums(connection, span.compared, by) if span.compared else (None, None)
+    days = days or nothing(span)
     totals = of_orders(in_all(days), None if days_before is None else in_all(days_before))
     best = products.of_span(connection, replace(span, compared=None), Choices(limit=choices.limit or BEST)).rows
     (waiting,) = ask(connection, _OPEN, start=span.now - timedelta(days=LATE_DAYS))

@@ -46,7 +46,7 @@ def of_span(connection: Connection, span: Span, choices: Choices | None = None) 
 
 
 def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], Sequence[SalesRow]]:
-    found = _sums(connection, span.period, span.by) or _nothing(span)
+    found = _sums(connection, span.period, span.by) or nothing(span)
     before = _sums(connection, span.compared, span.by) if span.compared else None
     totals = of_orders(in_all(found), None if before is None else in_all(before))
     if span.by is None:
@@ -58,7 +58,7 @@ def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], S
     return totals, highest_first(replace(row, bucket=names.get(row.bucket, row.bucket) or UNKNOWN) for row in rows)
 
 
-def _nothing(span: Span) -> Sums:
+def nothing(span: Span) -> Sums:
     """A period without orders has no orders, in the shop's own currency."""
     return {(None if span.by is None else "0" if span.by.is_time else None, span.currency): OrderSums()}
 
