@@ -73,6 +73,18 @@ def test_colours_end_with_their_line_and_nothing_fills_it_up() -> None:
     assert [uncolorize(line) for line in lines][2:] == _lines(chart("line", [1, 2, 3], compared=[3, 2, 1]))[2:]
 
 
+def test_wide_letters_take_two_columns() -> None:
+    lines = _lines(chart("shares", [4, 2], labels=["マグカップ", "Mug"]))
+
+    assert lines[1].startswith("マグカップ  4.00 EUR  █")
+    assert lines[2].startswith("Mug         2.00 EUR  █")
+
+
+@pytest.mark.parametrize("shape", ["line", "bars", "stacked", "shares"])
+def test_what_is_no_number_is_drawn_as_nothing(shape: str) -> None:
+    assert _lines(chart(shape, [1, float("nan"), float("inf"), 1e21, 2]))[0] == "Net sales, EUR"
+
+
 def test_names_do_not_move_the_cursor() -> None:
     made = Chart(title="a\x1b[2J", shape="shares", labels=["b\x1b]0;x\x07"], series=chart("shares", [1]).series)
 
