@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ _LINE_MARKS = (("hd", "▞"), ("braille", "⠢"), ("x", "x"), ("+", "+"), ("*", 
 _BAR_MARKS = (("█", "█"), ("▒", "▒"), ("░", "░"), ("▓", "▓"), ("#", "#"), ("=", "="))
 _COMPARED = ("dot", "•")
 _COLOURS = ("blue+", "orange", "green+", "magenta+", "yellow", "cyan")
+_RESET = "\x1b[0m"
 _FILLED = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 #: Names of lying bars take this part of the width at most.
@@ -70,22 +70,30 @@ def _lies(chart: "Chart", room: int) -> bool:
 
 
 def _lying(chart: "Chart", notation: "Notation", room: int) -> Iterator[str]:
+    from royal_cli.cli.tables import columns_of, padded
+    from royal_cli.commerce.reports.drawing.scale import known
     from royal_cli.commerce.reports.notation import SPACE
 
-    values = chart.series[0].values
+    values = [value if known([value]) else None for value in chart.series[0].values]
     told = [notation.measured(value, chart.unit).replace(SPACE, " ") for value in values]
     names = [_cut(one_line(label), int(room * _NAMES)) for label in chart.labels]
-    broad, wide = max(map(len, names)), max(map(len, told))
+    broad, wide = max(map(columns_of, names)), max(map(len, told))
     highest = max((abs(float(value)) for value in values if value is not None), default=0.0) or 1.0
     for name, value, text in zip(names, values, told, strict=True):
         length = max(0.0, float(value or 0)) / highest * max(4, room - broad - wide - 4)
         least = "▏" if 0 < length < 1 / 8 else ""
         bar = _FILLED * int(length) + (_EIGHTHS[int(length % 1 * 8)].strip() or least)
-        yield f"{name:<{broad}}  {text:>{wide}}  {bar}".rstrip()
+        yield f"{padded(name, broad, False)}  {text:>{wide}}  {bar}".rstrip()
 
 
 def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+    from royal_cli.cli.tables import columns_of
+
+    if columns_of(text) <= room:
+        return text
+    while columns_of(text) >= room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _plotted(chart: "Chart", notation: "Notation", room: int, colours: bool) -> Iterator[str]:
@@ -156,21 +164,28 @@ def _draw_lines(plot: Any, chart: "Chart", styles: list[tuple[str, str, str]]) -
 
 
 def _draw_bars(plot: Any, chart: "Chart", shape: str, styles: list[tuple[str, str, str]]) -> None:
-    numbers = [[float(value or 0) for value in series.values] for series in chart.series]
+    from royal_cli.commerce.reports.drawing.scale import known
+
+    numbers = [[float(value or 0) if known([value]) else 0.0 for value in series.values] for series in chart.series]
     places = [place + 1 for place in range(len(chart.labels))]
     markers, _, colours = map(list, zip(*styles, strict=True))
     draw = plot.stacked_bar if shape == "stacked" else plot.multiple_bar
     draw(places, numbers, marker=markers, color=colours, width=0.7)
 
 
-def _runs(series: "Series") -> Iterator[list[tuple[float, float]]]:
-    for is_known, points in groupby(enumerate(series.values), lambda point: point[1] is not None):
+def _runs(series: "Series") -> Iterator[list[tuple[int, float]]]:
+    """Known values with their places, between one gap and the next."""
+    from royal_cli.commerce.reports.drawing.scale import known
+
+    for is_known, points in groupby(enumerate(series.values, 1), lambda point: bool(known([point[1]]))):
         if is_known:
-            yield [(place + 1, float(value)) for place, value in points if isinstance(value, int | float | Decimal)]
+            yield [(place, float(value)) for place, value in points if value is not None]
 
 
 def _lines(built: str, colours: bool) -> Iterator[str]:
+    """Without the blanks that fill each line up."""
     import plotext
 
     for line in (built if colours else plotext.uncolorize(built)).splitlines():
-        yield line.rstrip()
+        bare = line.removesuffix(_RESET).rstrip()
+        yield bare + (_RESET if "\x1b" in bare and not bare.endswith(_RESET) else "")

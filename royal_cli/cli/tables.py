@@ -34,7 +34,7 @@ class Strip:
 
     @cached_property
     def width(self) -> int:
-        return max(_width(text) for text in (self.column.title, *self.cells))
+        return max(columns_of(text) for text in (self.column.title, *self.cells))
 
     def least(self, shortened: int) -> int:
         narrow = shortened if self.column.shorten else LEAST
@@ -134,15 +134,15 @@ def _strip(view: View[Any], rows: Sequence[Any], column: Column) -> Strip:
     return Strip(column, right, [_cell_of(column, row) for row in rows])
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Columns of a terminal that the text takes."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _padded(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+def padded(text: str, width: int, right: bool) -> str:
+    space = " " * (width - columns_of(text))
     return space + text if right else text + space
 
 
@@ -154,14 +154,14 @@ class Plain:
         return "".join(self._line(line, strips) for line in lines)
 
     def pairs(self, lines: Sequence[tuple[Column, str]]) -> str:
-        width = max((_width(column.title) for column, _ in lines), default=0) + GAP
-        return "".join(f"{_padded(column.title, width, False)}{text}\n" for column, text in lines)
+        width = max((columns_of(column.title) for column, _ in lines), default=0) + GAP
+        return "".join(f"{padded(column.title, width, False)}{text}\n" for column, text in lines)
 
     def heading(self, text: str) -> str:
         return text
 
     def _line(self, texts: Sequence[str], strips: Sequence[Strip]) -> str:
-        cells = (_padded(text, strip.width, strip.right) for text, strip in zip(texts, strips, strict=True))
+        cells = (padded(text, strip.width, strip.right) for text, strip in zip(texts, strips, strict=True))
         return (" " * GAP).join(cells).rstrip() + "\n"
 
 

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import pytest
+from plotext import uncolorize
 
 from royal_cli.cli.charts import are_shown, charts, drawn
 from royal_cli.cli.terminal import Format, Terminal, answering
@@ -62,6 +63,26 @@ def test_a_gap_is_not_drawn() -> None:
         return max(sum(letter in "▀▄▞▚▌▐█▘▝▖▗▛▜▙▟" for letter in line) for line in lines)
 
     assert 0 < ink(broken) < ink(whole)
+
+
+def test_colours_end_with_their_line_and_nothing_fills_it_up() -> None:
+    lines = drawn(chart("line", [1, 2, 3], compared=[3, 2, 1]), Notation(), 60, colours=True).splitlines()
+
+    assert any("\x1b[" in line for line in lines)
+    assert all("\x1b" not in line or line.rstrip().endswith("\x1b[0m") for line in lines[2:])
+    assert [uncolorize(line) for line in lines][2:] == _lines(chart("line", [1, 2, 3], compared=[3, 2, 1]))[2:]
+
+
+def test_wide_letters_take_two_columns() -> None:
+    lines = _lines(chart("shares", [4, 2], labels=["マグカップ", "Mug"]))
+
+    assert lines[1].startswith("マグカップ  4.00 EUR  █")
+    assert lines[2].startswith("Mug         2.00 EUR  █")
+
+
+@pytest.mark.parametrize("shape", ["line", "bars", "stacked", "shares"])
+def test_what_is_no_number_is_drawn_as_nothing(shape: str) -> None:
+    assert _lines(chart(shape, [1, float("nan"), float("inf"), 1e21, 2]))[0] == "Net sales, EUR"
 
 
 def test_names_do_not_move_the_cursor() -> None:

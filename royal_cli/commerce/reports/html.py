@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Kinds that stand under each other by their last digit.
 _NUMBERS: frozenset[Kind] = frozenset(["money", "count", "number", "share"])
+#: A table with more rows takes no more room than one with so many.
+_LONG = 60
 #: From this ratio on, "12 times as much" says more than a percentage.
 _TIMES = 10
 
@@ -71,6 +73,11 @@ class _Grid:
     units: list[str]
     rows: list[list[str]]
     left_out: int
+
+    @property
+    def is_long(self) -> bool:
+        """It scrolls by itself, and says how many rows it has."""
+        return len(self.rows) > _LONG
 
 
 @dataclass(frozen=True, slots=True)

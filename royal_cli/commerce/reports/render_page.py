@@ -9,14 +9,12 @@ from typing import Any
 
 from royal_cli.commerce.reports.changes import currency, number
 from royal_cli.commerce.reports.drawing import MOST_ROWS
+from royal_cli.commerce.reports.drawing.scale import TIME
 from royal_cli.commerce.reports.json_values import as_value
 from royal_cli.commerce.reports.notation import Notation
 from royal_cli.commerce.reports.page import Chart, Field, Page, Section, Series, Table, Value
 from royal_cli.commerce.reports.render import Column, Records, columns_of, look_up
 from royal_cli.errors import UsageError
-
-#: 2026, 2026-03, 2026-Q1, 2026-W12, 2026-03-14: what is drawn over time.
-_TIME = re.compile(r"\d{4}(-(\d\d|Q[1-4]|W\d\d)(-\d\d)?)?")
 
 
 def page_of(
@@ -57,7 +55,7 @@ def chart_of(records: Records, names: Sequence[str], title: str, notation: Notat
     labels = [_label(as_value(look_up(row, along.name)), notation) for row in rows]
     return Chart(
         title=title,
-        shape="line" if labels and all(map(_TIME.fullmatch, labels)) else "bars",
+        shape="line" if labels and all(map(TIME.fullmatch, labels)) else "bars",
         labels=labels,
         series=[Series(name=column.heading, values=_numbers(column, values[column.name])) for column in drawn],
         unit=_unit([value for column in drawn for value in values[column.name]]),

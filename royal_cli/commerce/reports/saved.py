@@ -65,7 +65,8 @@ def load(
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFound(f"There is no file {path}.", hint="config/reports.toml is an example with every key.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.") from error
+        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "it is not UTF-8"
+        raise UsageError(f"{path} cannot be read: {reason}.") from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -183,6 +183,14 @@ def test_bars_with_long_names_lie() -> None:
     assert [_number(svg[0], "width") for svg in styled(page, "svg", "lying")] == [100, 50]
 
 
+def test_bars_whose_names_find_no_room_below_them_lie_and_days_do_not() -> None:
+    named = drawn(chart("bars", range(15), labels=[f"Product {place}" for place in range(15)]))
+    months = drawn(chart("bars", range(15), labels=[f"2025-{place + 1:02}" for place in range(15)]))
+
+    assert (len(styled(named, "svg", "lying")), len(styled(named, "svg", "plot"))) == (15, 0)
+    assert (len(styled(months, "svg", "lying")), len(styled(months, "svg", "plot"))) == (0, 1)
+
+
 def test_a_matrix_is_a_table_with_shades() -> None:
     """The highest value has the darkest of six shades, half of it the third from below: 2.5 rounds up."""
     page = drawn(chart("heat", [100, 50, None], [80, 0, None], unit="%", labels=["M0", "M1", "M2"]))

@@ -133,6 +133,14 @@ def test_a_table_that_is_too_long_for_people_says_how_much_is_missing() -> None:
     assert "And 1,500 more, which are too many for a page." in text_of(made)
 
 
+def test_a_long_table_says_how_long_it_is() -> None:
+    def heading(rows: int) -> str:
+        table = Table(title="Best", fields=[Field(heading="N", kind="count")], rows=[[place] for place in range(rows)])
+        return text_of(parsed(page(Section(title="", tables=[table]))).find(".//h3"))
+
+    assert (heading(60), heading(61)) == ("Best", "Best 61 rows")
+
+
 def test_an_empty_page_says_that_there_is_nothing() -> None:
     assert "There is nothing to report." in text_of(parsed(page()))
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 
 from royal_cli.commerce.reports.drawing import bars, lines, svg
 from royal_cli.commerce.reports.drawing.heat import Line, heat_lines
-from royal_cli.commerce.reports.drawing.plot import Plot, styles
-from royal_cli.commerce.reports.drawing.scale import known, scale
+from royal_cli.commerce.reports.drawing.plot import HALF, Plot, styles
+from royal_cli.commerce.reports.drawing.scale import TIME, known, scale, spacing
 from royal_cli.commerce.reports.drawing.shares import Bar, lying_bars, share_bars
 from royal_cli.commerce.reports.notation import Notation
 from royal_cli.commerce.reports.page import Chart
 
 #: A chart with more labels takes the whole width of the page.
 _MANY = 16
-#: Longer names of bars are written beside them.
+#: Longer names of bars are written beside them, and so are those that find no room below, as far as they are few.
 _LONG_NAME = 12
+_FEW = 30
 #: So many rows stand in the table behind a chart; a page is for people.
 MOST_ROWS = 1_000
 
@@ -67,8 +68,12 @@ def draw(chart: Chart, notation: Notation, key: str) -> Drawing:
 
 
 def _lies(chart: Chart) -> bool:
-    main = [series for series in chart.series if not series.compared]
-    return len(main) == 1 and max(map(len, chart.labels)) > _LONG_NAME
+    """Whether bars lie, with their names beside them. Names of days, weeks and months may be left out, others not."""
+    if sum(not series.compared for series in chart.series) != 1 or len(chart.labels) > _FEW:
+        return False
+    longest = max(map(len, chart.labels))
+    is_crowded = spacing(len(chart.labels), longest, [HALF])[0] > 1 and not all(map(TIME.fullmatch, chart.labels))
+    return longest > _LONG_NAME or is_crowded
 
 
 def _plotted(chart: Chart, notation: Notation, key: str) -> Plot:

@@ -1,9 +1,7 @@
 """What charts with two axes share: the lines behind them, the names along them, and what a pointer is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import count
-from xml.etree.ElementTree import Element
 
 from royal_cli.commerce.reports.drawing import svg
 from royal_cli.commerce.reports.drawing.scale import HEIGHT, LETTER, Number, Scale, known, spacing
@@ -16,7 +14,8 @@ COLOURS = 6
 TOP = 12.0
 BOTTOM = 28.0
 #: Pixels across that a chart has at least: on a screen, on a tablet, on a phone. The style sheet hides the rest.
-_ROOMS = (820.0, 470.0, 220.0)
+HALF = 470.0
+_ROOMS = (820.0, HALF, 220.0)
 _LONGEST_LABEL = 14
 #: Pixels that a name may stand out to the right.
 _SPILL = 24
@@ -26,24 +25,20 @@ _MOST_POINTED_AT = 200
 _GAP = 1.5
 
 
-@dataclass(frozen=True, slots=True)
 class Plot:
     """An empty plot of a chart, to be drawn in; `key` tells it from others on the page."""
 
-    chart: Chart
-    scale: Scale
-    notation: Notation
-    key: str
-    svg: Element = field(init=False)
-
-    def __post_init__(self) -> None:
-        element = svg.root(
+    def __init__(self, chart: Chart, scale: Scale, notation: Notation, key: str) -> None:
+        self.chart = chart
+        self.scale = scale
+        self.notation = notation
+        self.svg = svg.root(
             class_="plot", role="img", width="100%", height=TOP + HEIGHT + BOTTOM,
-            aria_labelledby=f"{self.key}-title {self.key}-about",
+            aria_labelledby=f"{key}-title {key}-about",
         )  # fmt: skip
-        svg.add(element, "title", self.chart.title, id=f"{self.key}-title")
-        svg.add(element, "desc", about(self.chart, self.notation), id=f"{self.key}-about")
-        object.__setattr__(self, "svg", element)
+        self.key = key
+        svg.add(self.svg, "title", chart.title, id=f"{key}-title")
+        svg.add(self.svg, "desc", about(chart, notation), id=f"{key}-about")
         self._draw_values()
         self._draw_labels()
 

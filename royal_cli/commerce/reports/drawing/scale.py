@@ -1,12 +1,15 @@
 """Where values stand on an axis, which of them are named, and which labels find room."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 Number = int | float | Decimal
 
+#: Names of years, months, quarters, weeks and days: 2026, 2026-03, 2026-Q1, 2026-W12, 2026-03-14.
+TIME = re.compile(r"\d{4}(-(\d\d|Q[1-4]|W\d\d)(-\d\d)?)?")
 #: Pixels of a plot.
 HEIGHT = 200.0
 _MOST_TICKS = 6
