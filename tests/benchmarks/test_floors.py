@@ -10,7 +10,18 @@ from stdnum import ean
 from royal_cli.commerce.catalog.exporting import shopify
 from royal_cli.db import schema
 from royal_cli.db.database import opened
-from tests.benchmarks import export_floor, feed, order_tables, postgres_floor, report_floors, reports, sqlite_floor
+from tests.benchmarks import (
+    export_floor,
+    feed,
+    order_feed,
+    order_postgres_floor,
+    order_sqlite_floor,
+    order_tables,
+    postgres_floor,
+    report_floors,
+    reports,
+    sqlite_floor,
+)
 from tests.benchmarks.children import answer, royal, run
 from tests.benchmarks.sums import sums
 
@@ -69,6 +80,36 @@ def test_the_floor_on_postgres_loads_what_royal_loads(
     run(royal("product", "import", str(small_feed), "--yes"), postgres_url)
 
     assert sums(empty_postgres_url) == sums(postgres_url)
+
+
+@pytest.fixture(scope="module")
+def small_orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("orders") / "orders.csv"
+    order_feed.write(path, ROWS)
+    return path
+
+
+def test_the_floor_of_orders_on_sqlite_loads_what_royal_loads(
+    small_orders: Path, sqlite_url: str, sqlite_template: Path, tmp_path: Path
+) -> None:
+    floor = tmp_path / "floor.db"
+    floor.write_bytes(sqlite_template.read_bytes())
+    order_sqlite_floor.load(str(floor), str(small_orders))
+    run(royal("order", "import", str(small_orders), "--yes"), sqlite_url)
+
+    found = sums(sqlite_url, "orders")
+    assert sums(f"sqlite:///{floor}", "orders") == found
+    assert found["order_line_items"][0][:2] == [ROWS, ROWS // order_feed.LINES_PER_ORDER]
+
+
+def test_the_floor_of_orders_on_postgres_loads_what_royal_loads(
+    small_orders: Path, postgres_url: str, empty_postgres_url: str
+) -> None:
+    schema.upgrade(empty_postgres_url)
+    order_postgres_floor.load(empty_postgres_url, str(small_orders))
+    run(royal("order", "import", str(small_orders), "--yes"), postgres_url)
+
+    assert sums(empty_postgres_url, "orders") == sums(postgres_url, "orders")
 
 
 def test_the_floor_of_an_export_has_the_rows_of_royals_table(

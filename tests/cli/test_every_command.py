@@ -19,7 +19,6 @@ from tests.commerce.reports.shop import Shop as Rows
 from tests.commerce.reports.shop import line as bought
 
 IMPORT = "product import mugs.csv --yes"
-ORDERS = "order import orders.csv --yes"
 FEED = "product feed add mugs mugs.csv"
 KITCHEN = "product category create 'Kitchen > Mugs'"
 ORDERS = "order import orders.csv --yes"
@@ -51,6 +50,14 @@ GOOD = {
     "order tag remove": Good("gift 1001", before=(ORDERS, "order tag add gift 1001")),
     "order hold": Good("1001 --reason 'odd address'", before=(ORDERS,)),
     "order release": Good("1001", before=(ORDERS, "order hold 1001 --reason 'odd address'")),
+    "order route": Good("1001", before=(IMPORT, ORDERS)),
+    "order allocate": Good("1001", before=(IMPORT, ORDERS)),
+    "order pick": Good("1001", before=(IMPORT, ORDERS, "order allocate 1001")),
+    "order fulfill": Good("1001", before=(IMPORT, ORDERS)),
+    "order ship": Good("1001", before=(IMPORT, ORDERS)),
+    "order cancel": Good("1001", before=(IMPORT, ORDERS)),
+    "order refund": Good("1001 --amount=5", before=(IMPORT, ORDERS)),
+    "order return": Good("1001 --line MUG-BLUE=1", before=(IMPORT, ORDERS, "order ship 1001")),
     "order risk": Good("1001 1002", before=(ORDERS,)),
     "product export": Good("--output=catalogue.csv", before=(IMPORT,)),
     "product list": Good(before=(IMPORT,)),

@@ -87,15 +87,17 @@ def _set_out(connection: Connection) -> None:
     connection.execute(
         text(
             f"CREATE TEMPORARY TABLE fresh_lines AS SELECT s.stage_order, s.id, {code} AS code, {keys.format('s')},"
-            " COALESCE(s.title, c.title, '') AS title FROM stage_orders o JOIN stage_lines s ON s.stage_order = o.id LEFT JOIN stage_codes c"
+            " COALESCE(s.title, c.title, '') AS title FROM stage_orders o"
+            " JOIN stage_lines s ON s.stage_order = o.id LEFT JOIN stage_codes c"
             " ON c.id = s.stage_code WHERE NOT o.is_new"
         )
     )
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE stored_lines AS SELECT o.id AS stage_order, e.id, COALESCE(e.sold_code_id, 0)"
-            f" AS code, {keys.format('e')}, COALESCE(e.product_title, '') AS title FROM stage_orders o JOIN order_line_items e ON e.order_id = o.order_id"
-            " WHERE NOT o.is_new AND EXISTS (SELECT 1 FROM stage_lines s WHERE s.stage_order = o.id)"
+            f" AS code, {keys.format('e')}, COALESCE(e.product_title, '') AS title FROM stage_orders o"
+            " JOIN order_line_items e ON e.order_id = o.order_id WHERE NOT o.is_new"
+            " AND EXISTS (SELECT 1 FROM stage_lines s WHERE s.stage_order = o.id)"
         )
     )
     for table in ("fresh_lines", "stored_lines"):
