@@ -48,6 +48,7 @@ def _measure(folder: Path, rows: int, repeat: int, parts: tuple[str, ...]) -> It
         yield from starts.bare()
     if "list" in parts:
         yield starts.listing(folder, rows)
+        yield from starts.orders(folder, rows)
     first, changed = folder / "feed.csv", folder / "changed.csv"
     if {"sqlite", "postgres", "search", "export"} & set(parts):
         feed.write(first, rows)

@@ -1,10 +1,11 @@
-"""How fast royal is at hand: its version and help, a page of a large catalogue."""
+"""How fast royal is at hand: its version and help, a page of a large catalogue, a page of many orders, one order."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import feed
-from tests.benchmarks.children import python, royal, run
+from tests.benchmarks import feed, order_tables
+from tests.benchmarks.children import answer, python, royal, run
 from tests.benchmarks.databases import sqlite
 from tests.benchmarks.results import Result
 
@@ -32,6 +33,19 @@ def listing(folder: Path, rows: int) -> Result:
         command = royal("product", "list", "--limit", "50", "--json")
         what = f"royal product list --limit 50 --json of {rows:,}"
         return _against(what, command, f"python -c '{imports}'", python("-c", imports), MOST_LIST, url)
+
+
+def orders(folder: Path, count: int) -> Iterator[Result]:
+    """A page of so many orders and one of them, against the imports alone."""
+    imports = "import typer, sqlmodel"
+    floor = python("-c", imports)
+    with sqlite(folder, "orders") as url:
+        order_tables.fill(url, count)
+        (newest,) = answer(royal("order", "list", "--limit", "1", "--json"), url)["data"]
+        name = f"{newest['channel']}/{newest['number']}"
+        for words in (("order", "list", "--limit", "50"), ("order", "show", name)):
+            what = f"royal {' '.join(words)} --json of {count:,}"
+            yield _against(what, royal(*words, "--json"), f"python -c '{imports}'", floor, MOST_LIST, url)
 
 
 def _against(

@@ -105,7 +105,8 @@ def _qualified(connection: Connection, text: str, channels: Mapping[int | None, 
 def _only(found: Sequence[Row[Any]], text: str, channels: Mapping[int | None, str]) -> int:
     if len(found) == 1:
         return int(found[0].id)
-    names = [f"{channels[row.channel_id]}/{row.order_number.removeprefix('#')}" for row in found]
+    by_channel = sorted(found, key=lambda row: (row.channel_id is None, channels[row.channel_id]))
+    names = [f"{channels[row.channel_id]}/{row.order_number.removeprefix('#')}" for row in by_channel]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     raise Conflict(
         f"{text!r} is an order on several channels: {', '.join(names[:_NAMED])}{more}.",
