@@ -1,9 +1,11 @@
 """What holds for every command of royal, whoever wrote it."""
 
 import json
+import os
 import re
 import shlex
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from jsonschema import Draft202012Validator
 
 from royal_cli.cli import main
 from royal_cli.cli.app import HELP, Command
+from royal_cli.db.database import opened
 from tests.cli.conftest import Royal
+from tests.commerce.reports import shop as made_shop
 
 IMPORT = "product import mugs.csv --yes"
 FEED = "product feed add mugs mugs.csv"
@@ -27,6 +31,8 @@ class Good:
     before: tuple[str, ...] = ()
     exit_code: int = 0
     database: bool = True
+    #: Something was sold, so that its lists have rows.
+    sold: bool = False
 
 
 #: A command that is missing here fails the test below.
@@ -77,13 +83,13 @@ GOOD = {
     "product profile test": Good(
         "mugs mugs.csv", before=("product profile create mugs.csv --feed table",), database=False
     ),
-    "report dashboard": Good(before=(IMPORT,)),
-    "report sales": Good("--by=month --period=1y --compare=year"),
-    "report products": Good("--limit=5", before=(IMPORT,)),
-    "report customers": Good("--period=1y"),
+    "report dashboard": Good(before=(IMPORT,), sold=True),
+    "report sales": Good("--by=month --period=1y --compare=year", sold=True),
+    "report products": Good("--limit=5", before=(IMPORT,), sold=True),
+    "report customers": Good("--period=1y", sold=True),
     "report inventory": Good("--sort=value", before=(IMPORT,)),
-    "report orders": Good("--by=channel"),
-    "report channels": Good("--compare=previous"),
+    "report orders": Good("--by=channel", sold=True),
+    "report channels": Good("--compare=previous", sold=True),
     "report generate": Good("reports.toml"),
     "report metrics store": Good("sales"),
     "report metrics list": Good(before=("report metrics store dashboard",)),
@@ -136,7 +142,15 @@ def _prepared(royal: Royal, words: str) -> Good:
     for call in GOOD[words].before:
         done = royal(*shlex.split(call))
         assert done.exit_code == 0, done.stderr
+    if GOOD[words].sold:
+        _sell()
     return GOOD[words]
+
+
+def _sell() -> None:
+    with opened(os.environ["ROYAL_DATABASE_URL"]) as engine, engine.begin() as connection:
+        rows = made_shop.Shop(connection)
+        rows.order(datetime.now(UTC), made_shop.line(price=1250), customer_id=rows.customer("anna"))
 
 
 def _is_calm(stderr: str) -> bool:
