@@ -14,7 +14,8 @@ _LEFT = """
 WITH placed AS (
   SELECT o.id, o.currency, o.channel_id, o.kind, o.order_status, o.total, o.tax_total, o.refunded_total,
     o.discount_total, o.subtotal + o.shipping_total + o.fee_total AS value,
-    SUM(l.quantity) AS units, SUM(l.discount) AS discounts, SUM(l.total) AS goods, SUM(CASE WHEN l.cost IS NOT NULL THEN l.total END) AS costed, SUM(l.cost) AS cost,
+    SUM(l.quantity) AS units, SUM(l.discount) AS discounts, SUM(l.total) AS goods,
+    SUM(CASE WHEN l.cost IS NOT NULL THEN l.total END) AS costed, SUM(l.cost) AS cost,
     SUM(CASE WHEN l.cancelled_quantity > 0 THEN l.total * l.cancelled_quantity / l.quantity END) AS gone,
     SUM(CASE WHEN l.returned_quantity > 0 THEN l.cost * l.returned_quantity / l.quantity END) AS back
   FROM orders o LEFT JOIN order_line_items l ON l.order_id = o.id AND l.kind = 'product'

@@ -17,6 +17,7 @@ from royal_cli.db.database import opened
 from tests.cli.conftest import Royal
 from tests.commerce.reports.shop import Shop as Rows
 from tests.commerce.reports.shop import line as bought
+from tests.commerce.reports import shop as made_shop
 
 IMPORT = "product import mugs.csv --yes"
 FEED = "product feed add mugs mugs.csv"
@@ -34,6 +35,7 @@ class Good:
     exit_code: int = 0
     database: bool = True
     #: Whether somebody must have bought something today.
+    #: Something was sold, so that its lists have rows.
     sold: bool = False
 
 
@@ -119,6 +121,8 @@ GOOD = {
     "location delete": Good("Utrecht", before=("location create Utrecht",)),
     "report dashboard": Good(before=(IMPORT,)),
     "report sales": Good("--by=month --period=1y --compare=year"),
+    "report dashboard": Good(before=(IMPORT,), sold=True),
+    "report sales": Good("--by=month --period=1y --compare=year", sold=True),
     "report products": Good("--limit=5", before=(IMPORT,), sold=True),
     "report customers": Good("--period=1y", sold=True),
     "report inventory": Good("--sort=value", before=(IMPORT,)),
@@ -192,6 +196,14 @@ def _sell_a_mug() -> None:
     with opened(os.environ["ROYAL_DATABASE_URL"]) as engine, engine.begin() as connection:
         rows = Rows(connection)
         rows.order(datetime.now(UTC), bought(), customer_id=rows.customer("anna"))
+        _sell()
+    return GOOD[words]
+
+
+def _sell() -> None:
+    with opened(os.environ["ROYAL_DATABASE_URL"]) as engine, engine.begin() as connection:
+        rows = made_shop.Shop(connection)
+        rows.order(datetime.now(UTC), made_shop.line(price=1250), customer_id=rows.customer("anna"))
 
 
 def _is_calm(stderr: str) -> bool:
