@@ -15,9 +15,9 @@ from royal_cli.cli import main
 from royal_cli.cli.app import HELP, Command
 from royal_cli.db.database import opened
 from tests.cli.conftest import Royal
+from tests.commerce.reports import shop as made_shop
 from tests.commerce.reports.shop import Shop as Rows
 from tests.commerce.reports.shop import line as bought
-from tests.commerce.reports import shop as made_shop
 
 IMPORT = "product import mugs.csv --yes"
 FEED = "product feed add mugs mugs.csv"
