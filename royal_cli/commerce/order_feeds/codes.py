@@ -69,4 +69,4 @@ def _by_title(code: str | None, title: str | None) -> str | None:
     if code is None:
         return _WORDS.get(fold(title)) if title else None
     kind, expected = _WITH_TITLE[fold(code)]
-    return kind if not title or fold(title) == expected else None
+    return kind if not title or fold(title) == expected or _WORDS.get(fold(title)) == kind else None
