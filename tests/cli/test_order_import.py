@@ -3,7 +3,19 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Royal
+
+
+@pytest.fixture(autouse=True)
+def _other_orders(shop: Path) -> None:
+    (shop / "orders.csv").write_text(
+        "order,date,sku,title,quantity,price,currency,email\n"
+        "1001,2026-03-14T15:09Z,MUG-BLUE,Blue mug,2,12.50,EUR,ann@shop.example\n"
+        "1001,2026-03-14T15:09Z,MUG-RED,Red mug,1,12.50,EUR,ann@shop.example\n"
+        "1002,2026-03-15T09:00Z,VASE,Vase,1,30.00,EUR,bob@shop.example\n"
+    )
 
 
 def test_orders_go_in_and_undo_takes_them_back(royal: Royal, shop: Path) -> None:
