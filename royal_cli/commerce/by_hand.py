@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, text
 
-from royal_cli.commerce import journal
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.ledger import note_movements
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import ChangedField, changes, count_changes

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, DateTime, Integer, SmallInteger, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.db.tables import METADATA
 
 #: Parents first: rows come back in this order, and go in the opposite one.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, select, text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.categories.creating import new_slug
 from royal_cli.commerce.catalog.chosen import choose
 from royal_cli.commerce.catalog.reading.collections import COLLECTIONS, find_collection

@@ -2,9 +2,8 @@
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce import journal
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.db.customers import PHONE_LENGTH
 
 #: Columns with the most characters they hold; an order keeps the whole text in any case.

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce import journal
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers import adopted_addresses, erasures
 from royal_cli.commerce.customers.emails import is_relay, read_email
 from royal_cli.db.customers import ALIAS_LENGTH, PHONE_LENGTH

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, text
 from sqlmodel import Session
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.catalog.reading.search import legible
 from royal_cli.commerce.customers.living import find_living
 from royal_cli.commerce.customers.reading.find import find_customer

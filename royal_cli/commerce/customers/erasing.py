@@ -7,8 +7,8 @@ from sqlite3 import Error
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Asked, Hand, carry_out
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.erased_journal import forget_in_journal
 from royal_cli.commerce.customers.erasures import alias_digest, email_digest
 from royal_cli.commerce.customers.living import find_living, hold_orders

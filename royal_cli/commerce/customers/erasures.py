@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.customers.emails import folded
 
 #: What a staged order says of its person.

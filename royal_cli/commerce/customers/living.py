@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.customers.reading.find import find_customer
 from royal_cli.commerce.customers.tables import CUSTOMERS
 from royal_cli.errors import Refused

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce import journal
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import journal, sql
 
 _COUNTED = "COALESCE(o.order_status, '') <> 'cancelled'"
 _SOLD = f"o.kind = 'sale' AND {_COUNTED}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ cancelled, and that no source calls open, may be years old.
 
 from sqlalchemy import Connection, text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 
 
 def settle(connection: Connection, orders: str, *, hand: Hand | None = None, reopens: bool = False) -> None:

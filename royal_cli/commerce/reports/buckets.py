@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.period import Period, midnight
 from royal_cli.commerce.reports.words import By
+from royal_cli.commerce.sql import is_postgres
 from royal_cli.errors import UsageError
 
 #: A report with more rows is read by nobody.

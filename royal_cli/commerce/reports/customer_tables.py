@@ -9,10 +9,10 @@ What a customer brings in is the total of the orders that are not cancelled, les
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.buckets import Buckets
 from royal_cli.commerce.reports.period import Period
 from royal_cli.commerce.reports.query import execute
+from royal_cli.commerce.sql import is_postgres
 
 _TABLES = ("bought", "buyers", "arrived")
 _BOUGHT = """

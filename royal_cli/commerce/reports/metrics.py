@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.changes import change_of, currency, number
 from royal_cli.commerce.reports.metric_rows import Stored
 from royal_cli.commerce.reports.page import Figure, Page
+from royal_cli.commerce.sql import is_postgres
 from royal_cli.db.analytics import BusinessMetric
 from royal_cli.db.columns import METRIC_DIGITS
 from royal_cli.db.database import canonical_json

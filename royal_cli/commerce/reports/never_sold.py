@@ -4,9 +4,9 @@ from collections.abc import Set
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.names import UNCATEGORISED, categories
 from royal_cli.commerce.reports.products_rows import NeverSold
+from royal_cli.commerce.sql import is_postgres
 from royal_cli.db.database import canonical_json
 
 _UNSOLD = """

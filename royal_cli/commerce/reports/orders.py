@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.amounts import share
 from royal_cli.commerce.reports.asked import Span
 from royal_cli.commerce.reports.buckets import cut
@@ -17,6 +16,7 @@ from royal_cli.commerce.reports.notes import nothing_sold
 from royal_cli.commerce.reports.orders_rows import OpenAge, OrdersReport, OrdersRow, StatusCount
 from royal_cli.commerce.reports.query import ask, of_period, whole
 from royal_cli.commerce.reports.words import By, Choices
+from royal_cli.commerce.sql import is_postgres
 
 #: An order that is open for longer is late.
 LATE_DAYS = 3

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
-from royal_cli.commerce.catalog.sql import is_postgres
 from royal_cli.commerce.reports.period import Period
+from royal_cli.commerce.sql import is_postgres
 from royal_cli.db.orders import Order
 
 _MOMENT = Order.metadata.tables["orders"].c.created_at.type

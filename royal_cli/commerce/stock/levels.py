@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 
 #: The quantities of a level, as its columns are called.
 QUANTITIES = ("available", "committed", "incoming", "damaged")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.undo.movements import KEPT_LEVEL
 from royal_cli.db.tables import METADATA
 

@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy import Connection, text
 
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.journal import note_created
 from royal_cli.commerce.operations import readable
 from royal_cli.commerce.undo.conflicts import EXAMPLES, Conflict, Conflicts
@@ -27,6 +27,8 @@ _CALLED = {
     "orders": "order_number",
     "order_line_items": "sku",
 }
+
+TAKEN = "another row has taken its place"
 
 
 def restore_deleted(
@@ -108,7 +110,7 @@ def _report_lost(
         ),
         operation,
     ).all()
-    why = {True: "another row has taken its place", False: "what it belonged to no longer exists"}
+    why = {True: TAKEN, False: "what it belonged to no longer exists"}
     found.add(
         len(lost),
         [Conflict(entity, row.key, None, None, "deleted", None, why[bool(row.taken)]) for row in lost[:EXAMPLES]],

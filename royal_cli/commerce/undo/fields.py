@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from royal_cli.commerce import journal_tables as tables
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.categories.aliases import followed
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, MONEY_FIELDS
 from royal_cli.commerce.journal import at

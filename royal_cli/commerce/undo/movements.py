@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.stock.levels import QUANTITIES, Level, Place, hold
 from royal_cli.commerce.stock.moving import Move
 from royal_cli.commerce.stock.posting import post

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.erasing import KIND as ERASURE
 from royal_cli.commerce.operations import Summary
 from royal_cli.commerce.orders.state import settle
 from royal_cli.commerce.undo.conflicts import Conflicts
 from royal_cli.commerce.undo.counters import COUNTED
+from royal_cli.commerce.undo.deleted import TAKEN
 from royal_cli.errors import Refused
 
 #: The work on orders: it goes back as a whole or not at all.
@@ -88,6 +89,7 @@ def refuse_a_part(operation: Summary, found: Conflicts) -> None:
         if one.entity == "inventory_levels"
         or one.field in COUNTED.get(one.entity, ())
         or (one.entity, one.field) == ("fulfillments", None)
+        or one.why == TAKEN
     ]
     if whole:
         first = whole[0]
@@ -97,7 +99,10 @@ def refuse_a_part(operation: Summary, found: Conflicts) -> None:
         )
 
 
-_WORDS = {"that would be less than none: its units are elsewhere": "the units that it gave back are sold by now"}
+_WORDS = {
+    "that would be less than none: its units are elsewhere": "the units that it gave back are sold by now",
+    TAKEN: "what it took back is there again already",
+}
 
 
 def derive_anew(hand: Hand, operation: Summary) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.field_kinds import BOOLEANS, JSON_FIELDS
 from royal_cli.commerce.catalog.importing.scale import align_scales
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS

@@ -5,7 +5,7 @@ A stock list, or a marketplace's list of offers, calls an article by its barcode
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.importing.refuse import reject_products
 from royal_cli.commerce.feeds.batch import Warn
 from royal_cli.commerce.importing.problems import Rejects, Warnings

@@ -14,8 +14,7 @@ from typing import IO, Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, text
 
-from royal_cli.commerce import journal
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce.catalog.categories.creating import follow_staged
 from royal_cli.commerce.catalog.importing import plan, replay, stage
 from royal_cli.commerce.catalog.importing.counts import Counts, count

@@ -6,7 +6,7 @@ A row that cannot create anything, because it has no title, may name a variant b
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.importing import gtins
 from royal_cli.commerce.catalog.importing.refuse import (
     refuse_emptied,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.field_kinds import AMOUNTS, JSON_FIELDS
 from royal_cli.commerce.catalog.importing import match, stage
 from royal_cli.commerce.catalog.importing.proposals import CALLED

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.field_kinds import MONEY_FIELDS
 from royal_cli.commerce.catalog.importing.identity import derived_sku, distinct_sku
 from royal_cli.commerce.catalog.importing.images import join_images

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.categories.creating import create_missing
 from royal_cli.commerce.catalog.field_kinds import JSON_FIELDS
 from royal_cli.commerce.feeds.batch import PRODUCT_FIELDS, VARIANT_FIELDS

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, text
 from sqlmodel import Session
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.catalog.reading.search import equals, legible
 from royal_cli.db.products import Collection
 from royal_cli.errors import Conflict, NotFound

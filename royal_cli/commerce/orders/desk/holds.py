@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Asked, Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.orders.desk.changed import Confirm, OrdersChanged, change_orders
 from royal_cli.commerce.orders.flow.asked import Which
 from royal_cli.commerce.orders.flow.at_hand import AtHand

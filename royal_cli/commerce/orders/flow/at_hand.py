@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.orders.tables import ORDERS
 from royal_cli.db.columns import DOCUMENT
 from royal_cli.errors import Conflict, NotFound, Refused

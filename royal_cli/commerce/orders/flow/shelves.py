@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.orders.flow.at_hand import AtHand
 from royal_cli.commerce.orders.flow.distances import way
 from royal_cli.commerce.orders.flow.routing import Place

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.importing.problems import Rejects
 from royal_cli.commerce.orders.importing.refuse import refuse_listed
 from royal_cli.money import exponent, to_text

@@ -12,9 +12,8 @@ from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, text
 
-from royal_cli.commerce import journal
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.customers.adopting import adopt
 from royal_cli.commerce.customers.refreshing import refresh
 from royal_cli.commerce.feeds.batch import Warn

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.feeds.batch import Reject
 from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.commerce.order_feeds.batch import LINE_FIELDS, ORDER_FIELDS, OrderBatch

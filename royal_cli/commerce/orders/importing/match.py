@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.importing.problems import Rejects
 from royal_cli.commerce.orders.importing.refuse import WHOLE, refuse
 

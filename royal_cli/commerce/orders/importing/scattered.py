@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.importing.staging import insert_rows
 from royal_cli.commerce.order_feeds.batch import ORDER_FIELDS
 from royal_cli.commerce.orders.importing.line_totals import Total, line_total

@@ -2,9 +2,8 @@
 
 from sqlalchemy import text
 
-from royal_cli.commerce import journal
+from royal_cli.commerce import journal, sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.order_feeds.batch import ORDER_FIELDS
 from royal_cli.commerce.orders.costs import variant_cost
 from royal_cli.commerce.orders.importing.diff import JSON_FIELDS

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
+from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
-from royal_cli.commerce.catalog import sql
 from royal_cli.commerce.journal import at
 from royal_cli.commerce.orders.risk.facts import find_facts
 from royal_cli.commerce.orders.risk.rules import Rules

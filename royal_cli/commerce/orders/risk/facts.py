@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.orders.risk.rules import Rules
 from royal_cli.money import Money
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from royal_cli.commerce.catalog import sql
+from royal_cli.commerce import sql
 from royal_cli.commerce.orders.risk.rules import Rules
 
 

@@ -107,6 +107,9 @@ class AnyFlow(RuleBasedStateMachine):
         if operation:
             self.operations.append(operation)
 
+    def refunded(self) -> int:
+        return int(rows(self.engine, "SELECT refunded_total FROM orders WHERE order_number = '1001'")[0][0])
+
     def everything(self) -> list[object]:
         return [rows(self.engine, f"SELECT * FROM {table} ORDER BY id") for table in _TABLES]
 
@@ -127,3 +130,16 @@ def test_units_and_money_agree_whatever_is_done(sqlite_engine: Engine) -> None:
     case = AnyFlow.TestCase
     case.settings = settings(max_examples=300, stateful_step_count=25, deadline=None)
     case().runTest()
+
+
+def test_what_was_taken_back_twice_is_not_counted_twice(sqlite_engine: Engine) -> None:
+    AnyFlow.engine = sqlite_engine
+    flow = AnyFlow()
+    flow.open_the_shop()
+    flow.refunds(order="1001", wanted=[], amount=None, again=False, shipping=False)
+    for back, force in ((0, True), (0, False), (0, True), (2, False)):  # gone, again, gone, again
+        flow.undoes(place=back, force=force)
+    assert flow.refunded() == 2901
+    flow.undoes(place=1, force=False)  # the third undo: what it took back is there already
+    assert flow.refunded() == 2901
+    flow.all_agrees()
