@@ -8,7 +8,7 @@ from royal_cli.db.failures import place, translated
 from royal_cli.errors import DatabaseError
 
 #: All revisions, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = REVISIONS[-1]
 
 State = Literal["missing", "older", "current", "newer"]

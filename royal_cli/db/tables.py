@@ -14,6 +14,7 @@ from royal_cli.db import (
     products,
     stock,
     suppliers,
+    sync,
     system,
 )
 from royal_cli.db.columns import Row
@@ -31,5 +32,6 @@ MODULES = (
     products,
     stock,
     suppliers,
+    sync,
     system,
 )

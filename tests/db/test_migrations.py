@@ -108,7 +108,7 @@ def test_the_status_of_a_database_that_is_up_to_date(database_url: str) -> None:
 
     assert (found.current, found.state) == (HEAD, "current")
     assert "products" in found.tables
-    assert len(found.tables) == 41
+    assert len(found.tables) == 47
 
 
 def test_a_database_of_a_newer_royal_is_not_touched(database_url: str) -> None:
