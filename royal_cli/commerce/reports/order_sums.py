@@ -10,7 +10,8 @@ Of every order, in minor units of its currency, as the customer was charged (wit
     net            = gross - discounts - cancellations - refunds
     VAT            = tax_total * net / total, of the orders that state their VAT
     revenue        = net - VAT: a share of it belongs to each line, by the line's value
-    margin         = the revenue of product lines whose cost is known, less that cost
+    margin         = the revenue of product lines whose cost is known, less that cost; unknown of orders whose prices
+                     include a VAT that nobody states
 
 Cancellations and refunds count on the day of the order that they are about; a credit counts on its own. Each share is
 rounded once per order, half up. Orders of unknown total are counted, and are in no amount. Adjustments are no sales.
@@ -54,7 +55,8 @@ _NAMES = [field.name for field in fields(OrderSums)]
 #: One row per order, with its product lines. Fractions of a minor unit are kept here, and rounded below.
 _ORDERS = """
 SELECT o.id, o.currency, o.kind, o.order_status, o.channel_id, o.country_code, o.created_at, o.total, o.tax_total,
-  o.refunded_total, COALESCE(o.paid_total, o.total) AS paid,
+  o.refunded_total, o.prices_include_vat IS TRUE AND o.tax_total IS NULL AS hides_vat,
+  COALESCE(o.paid_total, o.total) AS paid,
   COALESCE(o.subtotal + COALESCE(o.shipping_total, 0) + COALESCE(o.fee_total, 0), o.total) AS value,
   COALESCE(o.discount_total, 0) + COALESCE(SUM(l.discount), 0) AS discounts, SUM(l.quantity) AS units,
   COALESCE(SUM(CASE WHEN l.cancelled_quantity > 0 THEN {gone} END), 0) AS gone,
@@ -63,12 +65,13 @@ SELECT o.id, o.currency, o.kind, o.order_status, o.channel_id, o.country_code, o
   AS costed,
   SUM(CASE WHEN l.cancelled_quantity + l.returned_quantity > 0 THEN l.cost - {back} ELSE l.cost END) AS cost
 FROM orders o LEFT JOIN order_line_items l ON l.order_id = o.id AND l.kind = 'product'
-WHERE o.created_at >= :start AND o.created_at < :end GROUP BY o.id
+WHERE o.created_at >= :start AND o.created_at < :end GROUP BY o.created_at, o.id
 """
 _GONE = "CAST(l.total AS DOUBLE PRECISION) * l.cancelled_quantity / l.quantity"
 _BACK = "CAST(l.cost AS DOUBLE PRECISION) * (l.cancelled_quantity + l.returned_quantity) / l.quantity"
 _CANCELLED = """
-SELECT {keys}, kind, total, tax_total, refunded_total, paid, discounts, value, units, gone, goods, costed, cost,
+SELECT {keys}, kind, total, tax_total, refunded_total, paid, discounts, value, units, gone, goods,
+  CASE WHEN NOT hides_vat THEN costed END AS costed, CASE WHEN NOT hides_vat THEN cost END AS cost,
   CASE WHEN kind <> 'sale' THEN 0 WHEN order_status = 'cancelled' THEN total WHEN gone = 0 THEN 0 ELSE {share} END
   AS cancelled FROM ({orders}) a
 """
