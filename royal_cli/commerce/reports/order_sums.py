@@ -19,8 +19,9 @@ rounded once per order, half up. Orders of unknown total are counted, and are in
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from royal_cli.commerce.reports.period import Period
 from royal_cli.commerce.reports.query import fenced, of_period, rounded, whole
@@ -72,7 +73,8 @@ _BACK = "CAST(l.cost AS DOUBLE PRECISION) * (l.cancelled_quantity + l.returned_q
 _CANCELLED = """
 SELECT {keys}, kind, total, tax_total, refunded_total, paid, discounts, value, units, gone, goods,
   CASE WHEN NOT hides_vat THEN costed END AS costed, CASE WHEN NOT hides_vat THEN cost END AS cost,
-  CASE WHEN kind <> 'sale' THEN 0 WHEN order_status = 'cancelled' THEN total WHEN gone = 0 THEN 0 ELSE {share} END
+  CASE WHEN kind <> 'sale' THEN 0 WHEN order_status = 'cancelled' THEN total WHEN gone = 0 OR value = 0 THEN 0
+  ELSE {share} END
   AS cancelled FROM ({orders}) a
 """
 _NET = """
@@ -82,27 +84,46 @@ SELECT {keys}, kind, total, tax_total, discounts, value - gone AS kept, units, g
   WHEN refunded_total > paid - total + cancelled THEN refunded_total - (paid - total + cancelled) ELSE 0 END AS net
 FROM ({orders}) b
 """
-#: Of sales these, of credits only what they give back, of adjustments nothing but themselves.
+#: By kind of order, so that nothing is asked of each of them that its kind says.
 _SUMS = """
-SELECT {keys}, SUM(CASE WHEN kind = 'sale' THEN 1 ELSE 0 END), SUM(CASE WHEN kind = 'sale' AND total IS NULL THEN 1
-  ELSE 0 END), SUM(CASE WHEN kind = 'credit' THEN 1 ELSE 0 END), SUM(CASE WHEN kind = 'sale' THEN units END),
-  SUM(CASE WHEN kind = 'sale' THEN total + discounts END),
-  SUM(CASE WHEN kind = 'sale' AND total IS NOT NULL THEN discounts END),
-  SUM(CASE WHEN kind = 'sale' THEN cancelled WHEN kind = 'credit' THEN -total END), SUM(total - cancelled - net),
-  SUM(CASE WHEN kind <> 'adjustment' THEN net END), SUM(CASE WHEN kind <> 'adjustment' THEN {vat} END),
-  SUM(CASE WHEN kind <> 'adjustment' AND tax_total IS NOT NULL THEN 1 ELSE 0 END),
-  SUM(CASE WHEN kind <> 'adjustment' THEN {goods} END), SUM(CASE WHEN kind <> 'adjustment' THEN {costed} END),
-  SUM(CASE WHEN kind <> 'adjustment' AND net IS NOT NULL AND (net <> 0 OR total = 0) THEN {cost} END),
-  SUM(CASE WHEN kind = 'adjustment' THEN total END)
-FROM ({orders}) c GROUP BY {keys}
+SELECT {keys}, kind, COUNT(*) AS orders, COUNT(total) AS known, SUM(units) AS units, SUM(total + discounts) AS gross,
+  SUM(total) AS total, SUM(cancelled) AS cancelled, SUM(net) AS net, SUM({vat}) AS vat, COUNT(tax_total) AS stated,
+  SUM({goods}) AS goods, SUM({costed}) AS costed, SUM(CASE WHEN net <> 0 OR net = total THEN {cost} END) AS cost
+FROM ({orders}) c GROUP BY {keys}, kind
 """
 
 
 def order_sums(connection: Connection, period: Period, *keys: str) -> Iterator[tuple[tuple[object, ...], OrderSums]]:
     """What the orders of a period come to, for every combination of the keys: columns of an order, or SQL of them."""
+    found: dict[tuple[object, ...], OrderSums] = {}
     for row in of_period(connection, _query(connection, keys), period):
-        sums = dict(zip(_NAMES, map(whole, row[len(keys) :]), strict=True))
-        yield tuple(row[: len(keys)]), OrderSums(**sums)
+        key, sums = tuple(row[: len(keys)]), _of_kind(row)
+        found[key] = found[key] + sums if key in found else sums
+    yield from found.items()
+
+
+def _of_kind(row: Row[Any]) -> OrderSums:
+    """Of sales everything, of credits what they give back, of adjustments nothing but themselves."""
+    total = whole(row.total)
+    if row.kind == "adjustment":
+        return OrderSums(adjustments=total)
+    is_sale, net, gross, cancelled = row.kind == "sale", whole(row.net), whole(row.gross), whole(row.cancelled)
+    return OrderSums(
+        orders=row.orders if is_sale else 0,
+        unknown=row.orders - row.known if is_sale else 0,
+        credits=0 if is_sale else row.orders,
+        units=whole(row.units) if is_sale else 0,
+        gross=gross if is_sale else 0,
+        discounts=gross - total if is_sale else 0,
+        cancellations=cancelled if is_sale else -total,
+        refunds=total - cancelled - net,
+        net=net,
+        vat=whole(row.vat),
+        stated=row.stated,
+        goods=whole(row.goods),
+        costed=whole(row.costed),
+        cost=whole(row.cost),
+    )
 
 
 def _query(connection: Connection, keys: tuple[str, ...]) -> str:
