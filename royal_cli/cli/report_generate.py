@@ -71,11 +71,12 @@ def generate(
     the set says otherwise: `royal report metrics list` compares them.
     """
     from royal_cli.commerce.reports import generating
+    from royal_cli.commerce.reports.asked import Shop
     from royal_cli.commerce.reports.notation import Notation
     from royal_cli.commerce.session import engine
 
     settings = terminal().settings
-    saved = generating.load(config, settings.timezone, datetime.now(UTC))
+    saved = generating.load(config, Shop.of(settings), datetime.now(UTC))
     with engine(settings) as opened:
         planned = generating.plan(opened, saved, ZoneInfo(settings.timezone))
         if dry_run:

@@ -79,7 +79,7 @@ def store(
     The same report of the same period again takes their place, so late refunds are in them. They are computed and can
     be computed again: they are no operation that `royal undo` would take back.
     """
-    from royal_cli.commerce.reports.asked import asked_of
+    from royal_cli.commerce.reports.asked import Shop, asked_of
     from royal_cli.commerce.reports.generating import keep
     from royal_cli.commerce.reports.kinds import KINDS
     from royal_cli.commerce.session import engine
@@ -87,7 +87,7 @@ def store(
     settings = terminal().settings
     if report not in KINDS:
         raise NotFound(f"There is no report {report!r}.", hint=f"The reports are {', '.join(KINDS)}.")
-    asked = asked_of(words, settings.timezone, KINDS[report].period)
+    asked = asked_of(words, Shop.of(settings), KINDS[report].period)
     with engine(settings) as opened:
         kept = keep(opened, KINDS[report], asked, ZoneInfo(settings.timezone))
     show(STORED, kept)

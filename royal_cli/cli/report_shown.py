@@ -24,7 +24,7 @@ def show_report(
     Its notes go to stderr; in JSON they are part of the report.
     """
     from royal_cli.cli.charts import are_shown, show_charts
-    from royal_cli.commerce.reports.asked import asked_of
+    from royal_cli.commerce.reports.asked import Shop, asked_of
     from royal_cli.commerce.reports.kinds import KINDS, make
     from royal_cli.commerce.session import reading
 
@@ -34,7 +34,7 @@ def show_report(
         check_place(options.html)
     kind = KINDS[name]
     settings = terminal().settings
-    asked = asked_of(options.words, settings.timezone, kind.period, settings.currency)
+    asked = asked_of(options.words, Shop.of(settings), kind.period)
     with reading(settings) as session:
         made = make(session, kind, asked, choices)
     compared = ["compared"] if made.span.compared else []

@@ -183,6 +183,12 @@ class Risk(_Frozen):
     )
 
 
+class Reports(_Frozen):
+    late_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        default=3, description="An order that is open for more days than these is late."
+    )
+
+
 class Display(_Frozen):
     decimal_mark: Literal[".", ","] = Field(default=".", description="The mark before the cents, in tables only.")
     dates: Literal["iso", "dmy", "mdy"] = Field(default="iso", description="How a date is written, in tables only.")
@@ -226,6 +232,7 @@ class Settings(_Frozen):
     safety: Safety = Safety()
     feeds: Feeds = Feeds()
     risk: Risk = Risk()
+    reports: Reports = Reports()
     display: Display = Display()
 
     _origins: dict[str, Origin] = PrivateAttr(default_factory=dict)

@@ -69,7 +69,7 @@ def test_a_table_shows_shares_in_percent_and_says_its_days(royal: Royal) -> None
 
     assert "1 Mar 2025 to 31 Mar 2025, UTC" in result.stdout
     assert "75.0" in result.stdout
-    assert "The margin is of the products whose cost is known." in result.stderr
+    assert "The margin is of the products whose cost is known" in result.stderr
 
 
 @pytest.mark.usefixtures("sold")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
@@ -11,7 +12,28 @@ from royal_cli.commerce.reports.words import By, Compare, Words
 from royal_cli.db.orders import Order
 from royal_cli.errors import UsageError
 
+if TYPE_CHECKING:
+    from royal_cli.settings import Settings
+
 _PLACED = Order.metadata.tables["orders"].c.created_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """What holds for every report: the calendar, the currency of what nothing is known of, and after how many days an
+    open order is late."""
+
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    late_days: int = 3
+
+    @classmethod
+    def of(cls, settings: "Settings") -> "Shop":
+        return cls(timezone=settings.timezone, currency=settings.currency, late_days=settings.reports.late_days)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +42,8 @@ class Asked:
 
     period: Period | None
     until: date | None = None
-    zone: ZoneInfo
     now: datetime
-    #: The shop's own, of what nothing is known of.
-    currency: str = "EUR"
+    shop: Shop
     by: By | None = None
     compare: Compare | None = None
 
@@ -35,13 +55,13 @@ class Span:
     period: Period
     compared: Period | None
     now: datetime
-    currency: str = "EUR"
+    shop: Shop = Shop()
     by: By | None = None
 
 
-def asked_of(words: Words, timezone: str, default: str, currency: str = "EUR") -> Asked:
+def asked_of(words: Words, shop: Shop, default: str) -> Asked:
     """`default` is the period of a report that is asked for none. UsageError where the words make no period."""
-    zone = ZoneInfo(timezone)
+    zone = shop.zone
     today = local_day(words.now, zone)
     until = None if words.until is None else parse_day(words.until, "--to")
     if words.since is None and until is None:
@@ -54,9 +74,7 @@ def asked_of(words: Words, timezone: str, default: str, currency: str = "EUR") -
         period = between(parse_day(words.since, "--from"), until or today, zone)
     if words.compare and period is None:
         raise UsageError("All there is has nothing before it to be compared with.", hint="Name a period: --period 1y")
-    return Asked(
-        period=period, until=until, zone=zone, now=words.now, currency=currency, by=words.by, compare=words.compare
-    )
+    return Asked(period=period, until=until, now=words.now, shop=shop, by=words.by, compare=words.compare)
 
 
 def settled(connection: Connection, asked: Asked) -> Span:
@@ -64,12 +82,13 @@ def settled(connection: Connection, asked: Asked) -> Span:
     period = asked.period or _everything(connection, asked)
     compared = period.before() if asked.compare is Compare.previous else None
     compared = period.year_before() if asked.compare is Compare.year else compared
-    return Span(period=period, compared=compared, now=asked.now, currency=asked.currency, by=asked.by)
+    return Span(period=period, compared=compared, now=asked.now, shop=asked.shop, by=asked.by)
 
 
 def _everything(connection: Connection, asked: Asked) -> Period:
-    today = local_day(asked.now, asked.zone)
+    zone = asked.shop.zone
+    today = local_day(asked.now, zone)
     bounds = (connection.scalar(select(bound)) for bound in (func.min(_PLACED), func.max(_PLACED)))
-    days = [local_day(moment, asked.zone) for moment in bounds if moment is not None]
+    days = [local_day(moment, zone) for moment in bounds if moment is not None]
     last = asked.until or max([*days, today])
-    return Period(min([*days, today, last]), last, asked.zone)
+    return Period(min([*days, today, last]), last, zone)

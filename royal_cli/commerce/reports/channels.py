@@ -1,6 +1,7 @@
 """What each channel sells, side by side."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from royal_cli.commerce.reports.words import By, Choices
 
 
 def of_span(connection: Connection, span: Span, choices: Choices) -> ChannelsReport:
-    sales = sales_of(connection, Span(period=span.period, compared=span.compared, now=span.now, by=By.channel))
+    sales = sales_of(connection, replace(span, by=By.channel))
     rows = of_sales(sales.totals, sales.rows)
     return ChannelsReport(
         period=str(span.period),

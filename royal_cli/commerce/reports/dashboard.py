@@ -14,7 +14,6 @@ from royal_cli.commerce.reports.dashboard_rows import Dashboard
 from royal_cli.commerce.reports.names import channel_names
 from royal_cli.commerce.reports.notes import nothing_sold, unknown_totals
 from royal_cli.commerce.reports.order_sums import OrderSums, order_sums
-from royal_cli.commerce.reports.orders import LATE_DAYS
 from royal_cli.commerce.reports.period import Period
 from royal_cli.commerce.reports.query import ask, whole
 from royal_cli.commerce.reports.sales import UNKNOWN, along_the_time, nothing
@@ -49,7 +48,7 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> Dashboard:
     days = days or nothing(span)
     totals = of_orders(in_all(days), None if days_before is None else in_all(days_before))
     best = products.of_span(connection, replace(span, compared=None), Choices(limit=choices.limit or BEST)).rows
-    (waiting,) = ask(connection, _OPEN, start=span.now - timedelta(days=LATE_DAYS))
+    (waiting,) = ask(connection, _OPEN, start=span.now - timedelta(days=span.shop.late_days))
     (unmatched,) = ask(connection, _UNMATCHED)
     (stock,) = ask(connection, _STOCK)
     return Dashboard(
@@ -63,7 +62,7 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> Dashboard:
         totals=totals,
         open_orders=waiting.orders,
         late=whole(waiting.late),
-        late_days=LATE_DAYS,
+        late_days=span.shop.late_days,
         held=whole(waiting.held),
         unmatched_codes=unmatched.codes,
         out_of_stock=whole(stock.gone),

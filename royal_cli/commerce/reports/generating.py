@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from royal_cli.commerce.reports import saved
-from royal_cli.commerce.reports.asked import Asked, Span, asked_of, settled
+from royal_cli.commerce.reports.asked import Asked, Shop, Span, asked_of, settled
 from royal_cli.commerce.reports.html import to_html
 from royal_cli.commerce.reports.kinds import KINDS, Kind, check, choices_of, make
 from royal_cli.commerce.reports.metric_rows import Stored
@@ -57,12 +57,12 @@ class Done:
     too_large: list[str] = field(default_factory=list)
 
 
-def load(path: Path, timezone: str, now: datetime) -> list[Saved[Wanted]]:
+def load(path: Path, shop: Shop, now: datetime) -> list[Saved[Wanted]]:
     """The reports of a set; UsageError where one of them cannot be asked for."""
 
     def wanted(name: str, options: Mapping[str, Any]) -> Wanted:
         kind = KINDS[name]
-        asked = asked_of(_words(options, now), timezone, kind.period)
+        asked = asked_of(_words(options, now), shop, kind.period)
         choices = choices_of({key: _own(key, options[key]) for key in kind.own if key in options})
         check(kind, asked, choices)
         return Wanted(asked, choices)

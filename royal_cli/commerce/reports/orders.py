@@ -18,18 +18,8 @@ from royal_cli.commerce.reports.query import ask, of_period, whole
 from royal_cli.commerce.reports.words import By, Choices
 from royal_cli.commerce.sql import is_postgres
 
-#: An order that is open for longer is late.
-LATE_DAYS = 3
-_AGES = (
-    (1, "up to 1 day"),
-    (LATE_DAYS, "1 to 3 days"),
-    (7, "3 to 7 days"),
-    (14, "7 to 14 days"),
-    (None, "more than 14 days"),
-)
-#: The first of them that is late.
-_FIRST_LATE = 2
-_LONG = timedelta(days=36_525)
+#: Days at which open orders are told apart, besides those after which they are late.
+_AGES = (1, 3, 7, 14)
 UNKNOWN = "unknown"
 
 _COUNTS = """
@@ -53,8 +43,7 @@ SELECT COUNT(*) AS lines FROM order_line_items l JOIN orders o ON o.id = l.order
 WHERE l.product_variant_id IS NULL AND l.kind = 'product' AND o.created_at >= :start AND o.created_at < :end
 """
 _OPEN = """
-SELECT COUNT(*) AS orders FROM orders
-WHERE order_status = 'open' AND kind = 'sale' AND created_at >= :start AND created_at < :end
+SELECT {age} AS age, COUNT(*) AS orders FROM orders WHERE order_status = 'open' AND kind = 'sale' GROUP BY 1
 """
 
 
@@ -90,7 +79,8 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> OrdersRepor
     total, tallies = _tallied(counts, hours)
     (parcels,) = of_period(connection, _PARCELS, span.period)
     (unmatched,) = of_period(connection, _UNMATCHED, span.period)
-    ages = list(_ages(connection, span.now))
+    late_days = span.shop.late_days
+    ages = list(_ages(connection, span.now, late_days))
     return OrdersReport(
         period=str(span.period),
         period_start=span.period.first,
@@ -102,13 +92,13 @@ def of_span(connection: Connection, span: Span, choices: Choices) -> OrdersRepor
         parcels=parcels.parcels,
         parcels_per_order=round(parcels.parcels / parcels.orders, 2) if parcels.orders else None,
         unmatched_lines=unmatched.lines,
-        open_now=sum(age.orders for age in ages),
-        late_days=LATE_DAYS,
-        late=sum(age.orders for age in ages[_FIRST_LATE:]),
+        open_now=sum(age.orders for _, age in ages),
+        late_days=late_days,
+        late=sum(age.orders for days, age in ages if days >= late_days),
         totals=[_row(None, total)],
         rows=list(_rows(connection, span, tallies)) if span.by else [_row(None, total)],
         statuses=list(_statuses(counts)),
-        ages=ages,
+        ages=[age for _, age in ages],
         notes=list(_notes(connection, span, total)),
     )
 
@@ -193,13 +183,21 @@ def _statuses(counts: Sequence[Row[Any]]) -> Iterator[StatusCount]:
             yield StatusCount(kind=kind, status=status, orders=orders, share=share(orders, whole_count))
 
 
-def _ages(connection: Connection, now: datetime) -> Iterator[OpenAge]:
-    end = now + _LONG
-    for days, label in _AGES:
-        start = now - (_LONG if days is None else timedelta(days=days))
-        (found,) = ask(connection, _OPEN, start=start, end=end)
-        yield OpenAge(age=label, orders=found.orders)
-        end = start
+def _ages(connection: Connection, now: datetime, late_days: int) -> Iterator[tuple[int, OpenAge]]:
+    """With the days that the orders of each are older than."""
+    bounds = sorted({*_AGES, late_days})
+    moments = {f"after_{days}": now - timedelta(days=days) for days in bounds}
+    age = " ".join(f"WHEN created_at >= :after_{days} THEN {place}" for place, days in enumerate(bounds))
+    query = _OPEN.format(age=f"CASE {age} ELSE {len(bounds)} END")
+    found = {row.age: row.orders for row in ask(connection, query, **moments)}
+    for place, (over, up_to) in enumerate(zip([0, *bounds], [*bounds, None], strict=True)):
+        yield over, OpenAge(age=_age(over, up_to), orders=found.get(place, 0))
+
+
+def _age(over: int, up_to: int | None) -> str:
+    if up_to is None:
+        return f"more than {over} days"
+    return f"{over} to {up_to} days" if over else "up to 1 day"
 
 
 def _notes(connection: Connection, span: Span, total: _Tally) -> Iterator[str]:

@@ -10,6 +10,8 @@ from royal_cli.commerce.reports.period import Period
 from royal_cli.commerce.sql import is_postgres
 from royal_cli.db.orders import Order
 
+#: Of one run of SQLite's sorter; pages that reports read once need no cache.
+_SORTED_KB = 4_096
 _MOMENT = Order.metadata.tables["orders"].c.created_at.type
 
 
@@ -19,17 +21,26 @@ def of_period(connection: Connection, query: str, period: Period, **values: obje
 
 
 def ask(connection: Connection, query: str, **values: object) -> Iterator[Row[Any]]:
-    """One by one, as the database finds them. Every value of a parameter that ends in a moment is a time."""
+    """One by one, as the database finds them."""
     make_room(connection)
-    moments = [bindparam(name, type_=_MOMENT) for name in ("start", "end", "now") if f":{name}" in query]
+    moments = [bindparam(name, type_=_MOMENT) for name, value in values.items() if _is_moment(query, name, value)]
     yield from connection.execute(text(query).bindparams(*moments), values)
 
 
+def _is_moment(query: str, name: str, value: object) -> bool:
+    return isinstance(value, datetime) and f":{name}" in query
+
+
 def make_room(connection: Connection) -> None:
-    """A million orders are grouped in memory, and no query runs long enough for PostgreSQL's compiler to pay."""
+    """A million orders are grouped in memory, and no query runs long enough for PostgreSQL's compiler to pay.
+
+    SQLite sorts what it groups in runs as large as its cache: those that fit the processor's own are the fastest.
+    """
     if is_postgres(connection):
         connection.execute(text("SET LOCAL work_mem = '128MB'"))
         connection.execute(text("SET LOCAL jit = off"))
+    else:
+        connection.execute(text(f"PRAGMA cache_size = -{_SORTED_KB}"))
 
 
 def rounded(connection: Connection, expression: str) -> str:

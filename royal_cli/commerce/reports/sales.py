@@ -60,7 +60,7 @@ def _by_order(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], S
 
 def nothing(span: Span) -> Sums:
     """A period without orders has no orders, in the shop's own currency."""
-    return {(None if span.by is None else "0" if span.by.is_time else None, span.currency): OrderSums()}
+    return {(None if span.by is None else "0" if span.by.is_time else None, span.shop.currency): OrderSums()}
 
 
 def _by_category(connection: Connection, span: Span) -> tuple[Sequence[SalesRow], Sequence[SalesRow]]:
@@ -111,4 +111,4 @@ def _notes(connection: Connection, span: Span, totals: Sequence[SalesRow]) -> It
     elif all(row.vat is None for row in totals):
         yield "No order states its VAT: net may include it."
     if any(row.costed_share != 1 for row in totals):
-        yield "The margin is of the products whose cost is known."
+        yield "The margin is of the products whose cost is known, and the VAT in their prices."

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from royal_cli.commerce.reports.asked import Shop as Settled
 from royal_cli.commerce.reports.asked import asked_of
 from royal_cli.commerce.reports.kinds import KINDS, Made, make
 from royal_cli.commerce.reports.words import By, Choices, Compare, Words
@@ -108,12 +109,14 @@ class Shop:
         by: str | None = None,
         compare: str | None = None,
         choices: Choices | None = None,
+        late_days: int = 3,
         **words: str,
     ) -> Made:
         """The report as a command asks for it."""
         said = Words(now=now, by=By(by) if by else None, compare=Compare(compare) if compare else None, **words)
         kind = KINDS[name]
-        return make(Session(self.connection), kind, asked_of(said, zone, kind.period), choices)
+        asked = asked_of(said, Settled(timezone=zone, late_days=late_days), kind.period)
+        return make(Session(self.connection), kind, asked, choices)
 
 
 def _times() -> dict[str, datetime]:

@@ -10,6 +10,7 @@ from lxml import html
 from sqlalchemy import Engine
 
 from royal_cli.commerce.reports import generating, sales
+from royal_cli.commerce.reports.asked import Shop
 from royal_cli.commerce.reports.kinds import KINDS
 from royal_cli.commerce.reports.metric_history import list_metrics
 from royal_cli.commerce.reports.metric_rows import MetricFilters
@@ -61,7 +62,7 @@ def _generated(
 
 def _planned(engine: Engine, folder: Path, text: str) -> list[generating.Planned]:
     (folder / "reports.toml").write_text(text, "utf-8")
-    saved = generating.load(folder / "reports.toml", AMSTERDAM.key, NOW)
+    saved = generating.load(folder / "reports.toml", Shop(timezone=AMSTERDAM.key), NOW)
     return generating.plan(engine, saved, AMSTERDAM)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from royal_cli.commerce.reports.asked import asked_of
+from royal_cli.commerce.reports.asked import Shop, asked_of
 from royal_cli.commerce.reports.buckets import cut
 from royal_cli.commerce.reports.period import Period, parse_period
 from royal_cli.commerce.reports.words import By, Compare, Words
@@ -97,23 +97,23 @@ def test_months_are_compared_with_months_and_days_with_as_many_days(
 
 def test_dates_and_a_period_at_once_are_refused() -> None:
     with pytest.raises(UsageError, match="two periods"):
-        asked_of(Words(since="2025-01-01", period="30d"), "UTC", "30d")
+        asked_of(Words(since="2025-01-01", period="30d"), Shop(), "30d")
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(UsageError, match="before it begins"):
-        asked_of(Words(since="2025-02-01", until="2025-01-31"), "UTC", "30d")
+        asked_of(Words(since="2025-02-01", until="2025-01-31"), Shop(), "30d")
 
 
 @pytest.mark.parametrize("text", ["31-01-2025", "yesterday", "2025-02-30", "0001-01-01"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="not a date"):
-        asked_of(Words(since=text), "UTC", "30d")
+        asked_of(Words(since=text), Shop(), "30d")
 
 
 def test_all_there_is_cannot_be_compared() -> None:
     with pytest.raises(UsageError, match="nothing before it"):
-        asked_of(Words(period="all", compare=Compare.previous), "UTC", "30d")
+        asked_of(Words(period="all", compare=Compare.previous), Shop(), "30d")
 
 
 def test_a_period_is_cut_at_its_own_ends() -> None:
