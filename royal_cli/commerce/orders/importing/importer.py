@@ -38,6 +38,7 @@ from royal_cli.commerce.orders.importing.facts import HAS_FACTS, settle_facts
 from royal_cli.commerce.orders.importing.kind import KIND
 from royal_cli.commerce.orders.importing.loading import Loader
 from royal_cli.commerce.orders.importing.match import match_lines, match_orders, refuse_undone_work
+from royal_cli.commerce.orders.importing.tags import keep_desk_tags
 from royal_cli.commerce.orders.importing.write import write
 from royal_cli.commerce.orders.risk import Rules, assess
 from royal_cli.commerce.orders.state import settle
@@ -224,6 +225,7 @@ class OrderImport:
         settle_amounts(connection, rejects, trusts_totals="totals" in self.request.allow)
         settle_facts(connection)
         refuse_overpaid(connection, rejects)
+        keep_desk_tags(connection)
         match_lines(connection)
         refuse_undone_work(connection, rejects)
         if connection.execute(text("SELECT 1 FROM stage_orders LIMIT 1")).first():
