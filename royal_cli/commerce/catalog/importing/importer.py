@@ -260,10 +260,20 @@ class Import:
     def writing(self) -> Iterator[None]:
         """One transaction, in which nobody else changes the catalogue between the comparison and the commit."""
         self.connection.rollback()
+        has_stock = bool(self.connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_levels)")))
+        self.connection.rollback()
         self._see_one_moment()
         self.connection.execution_options(royal_writes=True)
         with self.connection.begin():
+            if has_stock:
+                self._hold_levels()
             yield
+
+    def _hold_levels(self) -> None:
+        """Let whoever ships or counts meanwhile wait for the commit: PostgreSQL would give up what was written here
+        once one of them has changed a level. It looks at the catalogue only after this; SQLite has one writer."""
+        if sql.is_postgres(self.connection):
+            self.connection.execute(text("LOCK TABLE inventory_levels IN EXCLUSIVE MODE"))
 
     def _see_one_moment(self) -> None:
         """Let the next transaction see the catalogue as it is when it begins; on SQLite every one does."""
