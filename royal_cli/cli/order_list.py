@@ -22,7 +22,6 @@ FULFILLMENT = {"fulfilled": "green", "unfulfilled": "yellow", "partial": "yellow
 ORDERS = Rows(
     OrderRow,
     Column("number", "Order", style="bold"),
-    Column("channel", shorten=True),
     Column("placed_at", "Placed"),
     Column("customer", shorten=True),
     Column("total"),
@@ -30,6 +29,7 @@ ORDERS = Rows(
     Column("fulfillment", style=FULFILLMENT),
     Column("status", style=STATUS),
     Column("marks", style="bold red"),
+    Column("channel", shorten=True),
     Column("units"),
     Column("country"),
     Column("kind", shown=False),
