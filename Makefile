@@ -38,7 +38,7 @@ $(VENV)/.tests: $(VENV)/.program
 	@$(INSTALL) --requirement $(LOCK)
 	@touch $@
 
-demo: $(VENV)/.program ## Import an example feed into a new SQLite database and show the catalogue
+demo: $(VENV)/.program ## A new SQLite database with an example catalogue and its orders, shown
 	@examples/demo.sh $(BIN)
 
 test: $(VENV)/.tests ## Run all tests, on SQLite and on a PostgreSQL of their own; ARGS="-k undo" for some

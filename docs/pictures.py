@@ -33,6 +33,11 @@ PICTURES = {
     "difference": ["royal product import dearer.csv --dry-run"],
     "undo": ["royal product import dearer.csv --yes --quiet", "royal history show last", "royal undo last"],
     "doctor": ["royal doctor"],
+    "order": [
+        "royal order import orders.csv --profile orders.toml --yes --quiet",
+        "royal order ship 20260901 --allow unknown --carrier PostNL --number 3SABCD1234567 --yes --quiet",
+        "royal order show 20260901",
+    ],
 }
 
 
@@ -42,7 +47,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shop = Path(folder) / "shop"
         shop.mkdir()
-        shutil.copy(ROOT / "examples/catalogue.csv", shop)
+        for file in ("examples/catalogue.csv", "examples/orders.csv", "config/profiles/orders.toml"):
+            shutil.copy(ROOT / file, shop)
         raise_prices(shop / "catalogue.csv", shop / "dearer.csv")
         output_of("royal init --yes", shop)
         for name, commands in PICTURES.items():

@@ -11,7 +11,7 @@ for name in $(env | sed -n 's/^\(ROYAL_[A-Z_]*\)=.*/\1/p'); do unset "$name"; do
 rm -rf "$shop"
 mkdir "$shop"
 cd "$shop"
-cp "$examples/catalogue.csv" .
+cp "$examples/catalogue.csv" "$examples/orders.csv" "$examples/../config/profiles/orders.toml" .
 
 show() {
     printf '\n$ %s\n' "$*"
@@ -22,6 +22,10 @@ show royal init --project --database sqlite:///shop.db --currency EUR --timezone
 show royal product import catalogue.csv --yes
 show royal product list --limit 10
 show royal product show "$("$bin/royal" product list --limit 1 --format csv --fields sku --quiet | tail -n 1)"
+show royal order import orders.csv --profile orders.toml --yes
+show royal order list
+show royal order show 20260901
+show royal report sales --from 2026-09-01 --to 2026-09-30 --by week
 show royal history
 show royal doctor
 
@@ -34,6 +38,8 @@ The shop is in .demo. What to try next:
   royal product list --missing-cost               # what cannot have a price floor
   royal product list --below-margin 40 --sort margin
   royal product import catalogue.csv --dry-run    # the same feed again: nothing to do
-  royal undo last                                 # take the import back
+  royal order unmatched                           # what was sold and is in no catalogue yet
+  royal report dashboard --from 2026-09-01 --html shop.html
+  royal undo last                                 # take the last import back
   royal --help
 END

@@ -168,9 +168,13 @@ def change(job: Job, how: How) -> None:
     _report(done, how.detailed)
 
 
-def _mode(dry_run: bool, output: Path | None) -> Mode:
+def check_output(dry_run: bool, output: Path | None) -> None:
     if output and not dry_run:
         raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
+
+
+def _mode(dry_run: bool, output: Path | None) -> Mode:
+    check_output(dry_run, output)
     listed = IN_TABLE if terminal().format is Format.table else IN_JSON
     return Mode(dry_run=dry_run, plan_file=output, shown_changes=listed)
 

@@ -4,16 +4,14 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import customer_filters
+from royal_cli.cli import customer_filters, paging
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.paging import Paging, tell_total
 from royal_cli.cli.shared_options import taking
-from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.customers.reading.rows import CustomerRow, Filters, Sort
-from royal_cli.errors import UsageError
-
-LIMIT = 50
 
 CUSTOMERS = Rows(
     CustomerRow,
@@ -54,7 +52,7 @@ def register(app: App) -> None:
     app.command("list", shows=CUSTOMERS, examples=EXAMPLES)(list_customers)
 
 
-@taking(filters=customer_filters.of_options)
+@taking(filters=customer_filters.of_options, paging=paging.of_options)
 def list_customers(
     *,
     filters: Filters,
@@ -62,14 +60,7 @@ def list_customers(
         Sort | None, typer.Option(help="The order; without it the latest order first.", show_default=False)
     ] = None,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=f"So many, and no more ({LIMIT}).", show_default=False)
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    cursor: Annotated[
-        str | None, typer.Option(metavar="CURSOR", help="Go on where the page before ended, which told it.")
-    ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Also count how many there are in all.")] = False,
+    paging: Paging,
 ) -> None:
     """List customers, those who ordered last first.
 
@@ -80,20 +71,23 @@ def list_customers(
     from royal_cli.commerce.customers.reading import listing
     from royal_cli.commerce.session import reading
 
-    if everything and (limit is not None or count):
-        raise UsageError("--all shows all there is; --limit and --count go with a page.", hint="Leave one out.")
     by, descending = sort or Sort.last, desc or sort is None
     with reading(terminal().settings) as session:
-        if everything:
-            rows = listing.every_customer(session, filters, sort=by, descending=descending, cursor=cursor)
+        if paging.everything:
+            rows = listing.every_customer(session, filters, sort=by, descending=descending, cursor=paging.cursor)
             show(CUSTOMERS, rows, also=_telling(filters, by))
             return
         found = listing.list_customers(
-            session, filters, sort=by, descending=descending, limit=limit or LIMIT, cursor=cursor, count=count
+            session,
+            filters,
+            sort=by,
+            descending=descending,
+            limit=paging.limit,
+            cursor=paging.cursor,
+            count=paging.count,
         )
-    show(CUSTOMERS, found.rows, page=Page(limit or LIMIT, found.next, found.total), also=_telling(filters, by))
-    if found.total is not None and not found.next and terminal().format is not Format.json:
-        note(f"{found.total} in all.")
+    show(CUSTOMERS, found.rows, page=Page(paging.limit, found.next, found.total), also=_telling(filters, by))
+    tell_total(found.total, found.next)
 
 
 def _telling(filters: Filters, sort: Sort) -> list[str]:

@@ -2,12 +2,12 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from royal_cli.cli.app import App
-from royal_cli.cli.changing import CHANGES, IN_JSON, IN_TABLE, Detailed, DryRun, Reason, Yes
+from royal_cli.cli.changing import CHANGES, IN_JSON, IN_TABLE, Detailed, DryRun, Output, Reason, Yes, check_output
 from royal_cli.cli.feed_options import file_hints, order_options, seconds_to_wait, source_limits
 from royal_cli.cli.importing import NAMED_COLUMNS, REJECTS, WARNINGS, ended, note_above, notices, reporting
 from royal_cli.cli.output import show
@@ -27,9 +27,6 @@ from royal_cli.commerce.orders.importing.importer import OrderRequest
 from royal_cli.commerce.orders.risk.rules import Rules
 from royal_cli.errors import UsageError
 
-if TYPE_CHECKING:
-    pass
-
 ORDER_IMPORT = One(
     OrderImportSummary,
     Column("source"),
@@ -47,6 +44,7 @@ ORDER_IMPORT = One(
     Column("currency", "Currency, if not said"),
     Column("unused_columns", "Columns not used", shown=False),
     Column("rejects_file", "Rejected rows in", shown=False),
+    Column("plan_file", "Plan saved in", shown=False),
     Column("rejects", "Rejected rows", rows=REJECTS, shown=False),
     Column("warnings", "Warnings", rows=WARNINGS, shown=False),
     Column("changes", "First changes", rows=CHANGES, shown=False),
@@ -62,6 +60,7 @@ app = App()
     shows=ORDER_IMPORT,
     examples="""
     royal order import orders_export.csv --dry-run
+    royal order import orders_export.csv --dry-run --output plan.json && royal apply plan.json
     royal order import orders_export.csv
     royal order import till.csv --profile till --channel "Market stall"
     royal order import invoices.csv.gz --currency GBP --timezone Europe/London --yes
@@ -79,6 +78,7 @@ def import_(
     ] = None,
     mapping: Profile = None,
     dry_run: DryRun = False,
+    output: Output = None,
     yes: Yes = False,
     allow: Annotated[
         list[str] | None, typer.Option("--allow", metavar="CHECK", help=f"Let it pass: {', '.join(ALLOWED)}.")
@@ -107,9 +107,12 @@ def import_(
     An order is known by its channel and what that calls it: imported again it is updated, and never doubled. What
     was shipped, refunded, noted or held here stays as it is. Stock is not moved.
 
+    --dry-run --output saves what would be done as a plan, which `royal apply` does later, exactly so or not at all.
+
     An order goes in whole or not at all. Rows of those that cannot are written to <file>.rejects.csv, to be corrected
     and imported again; exit code 3 says so.
     """
+    check_output(dry_run, output)
     settings = terminal().settings
     wanted = OrderFileRequest(
         name=orders,
@@ -120,6 +123,7 @@ def import_(
         flags=_flags(currency, vat, decimal_mark, dates, timezone),
         limits=source_limits(settings),
         dry_run=dry_run,
+        plan_file=output,
         rejects_file=rejects,
         shown_changes=None if all_changes else IN_TABLE if terminal().format is Format.table else IN_JSON,
         channel=channel,
@@ -165,13 +169,13 @@ def _ask_before_writing(line: Progress, found: OrderImportSummary) -> None:
 
 
 def _report(done: OrderImportSummary, detailed: bool) -> None:
-    names = ("lines_removed", "held", "rejects_file", "rejects", "warnings", "changes")
+    names = ("lines_removed", "held", "rejects_file", "plan_file", "rejects", "warnings", "changes")
     also = [name for name in names if getattr(done, name)]
     if 0 < len(done.unused_columns) <= NAMED_COLUMNS:
         also.append("unused_columns")
     show(ORDER_IMPORT, done, also=also, warnings=notices(done.warnings))
     if done.more_changes:
-        note("More would change; --all lists everything.")
+        note("More would change; --all lists everything, --output FILE saves it.")
     if done.operation is None and not done.changes:
         note("Nothing to do.")
     if done.operation and done.codes_unmatched:

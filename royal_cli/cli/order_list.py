@@ -4,16 +4,14 @@ from typing import Annotated
 
 import typer
 
-from royal_cli.cli import order_filters
+from royal_cli.cli import order_filters, paging
 from royal_cli.cli.app import App
 from royal_cli.cli.output import show
+from royal_cli.cli.paging import Paging, tell_total
 from royal_cli.cli.shared_options import taking
-from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.orders.reading.rows import Filters, OrderRow, Sort
-from royal_cli.errors import UsageError
-
-LIMIT = 50
 
 STATUS = {"open": "green", "cancelled": "red", "closed": "dim"}
 PAYMENT = {"paid": "green", "pending": "yellow", "partially_paid": "yellow", "authorized": "yellow"}
@@ -22,7 +20,6 @@ FULFILLMENT = {"fulfilled": "green", "unfulfilled": "yellow", "partial": "yellow
 ORDERS = Rows(
     OrderRow,
     Column("number", "Order", style="bold"),
-    Column("channel", shorten=True),
     Column("placed_at", "Placed"),
     Column("customer", shorten=True),
     Column("total"),
@@ -30,6 +27,7 @@ ORDERS = Rows(
     Column("fulfillment", style=FULFILLMENT),
     Column("status", style=STATUS),
     Column("marks", style="bold red"),
+    Column("channel", shorten=True),
     Column("units"),
     Column("country"),
     Column("kind", shown=False),
@@ -62,7 +60,7 @@ def register(app: App) -> None:
     app.command("list", shows=ORDERS, examples=EXAMPLES)(list_orders)
 
 
-@taking(filters=order_filters.of_options)
+@taking(filters=order_filters.of_options, paging=paging.of_options)
 def list_orders(
     *,
     filters: Filters,
@@ -70,14 +68,7 @@ def list_orders(
         Sort | None, typer.Option(help="The order; without it the newest first.", show_default=False)
     ] = None,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round: the highest or newest first.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=f"So many, and no more ({LIMIT}).", show_default=False)
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    cursor: Annotated[
-        str | None, typer.Option(metavar="CURSOR", help="Go on where the page before ended, which told it.")
-    ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Also count how many there are in all.")] = False,
+    paging: Paging,
 ) -> None:
     """List orders, the newest first.
 
@@ -88,19 +79,22 @@ def list_orders(
     from royal_cli.commerce.orders.reading import listing
     from royal_cli.commerce.session import reading
 
-    if everything and (limit is not None or count):
-        raise UsageError("--all shows all there is; --limit and --count go with a page.", hint="Leave one out.")
     by, descending = sort or Sort.placed, desc or sort is None
     with reading(terminal().settings) as session:
-        if everything:
-            show(ORDERS, listing.every_order(session, filters, sort=by, descending=descending, cursor=cursor))
+        if paging.everything:
+            show(ORDERS, listing.every_order(session, filters, sort=by, descending=descending, cursor=paging.cursor))
             return
         found = listing.list_orders(
-            session, filters, sort=by, descending=descending, limit=limit or LIMIT, cursor=cursor, count=count
+            session,
+            filters,
+            sort=by,
+            descending=descending,
+            limit=paging.limit,
+            cursor=paging.cursor,
+            count=paging.count,
         )
-    show(ORDERS, found.rows, page=Page(limit or LIMIT, found.next, found.total), also=_telling(filters, by))
-    if found.total is not None and not found.next and terminal().format is not Format.json:
-        note(f"{found.total} in all.")
+    show(ORDERS, found.rows, page=Page(paging.limit, found.next, found.total), also=_telling(filters, by))
+    tell_total(found.total, found.next)
 
 
 def _telling(filters: Filters, sort: Sort) -> list[str]:

@@ -4,17 +4,18 @@ from typing import Annotated
 
 import typer
 
+from royal_cli.cli import paging
 from royal_cli.cli.app import App
 from royal_cli.cli.order_filters import OfChannel
 from royal_cli.cli.output import show
-from royal_cli.cli.terminal import Format, note, terminal
+from royal_cli.cli.paging import Paging, tell_total
+from royal_cli.cli.shared_options import taking
+from royal_cli.cli.terminal import terminal
 from royal_cli.cli.views import Column, Page, Rows
 from royal_cli.commerce.orders.reading.unmatched import Sort, UnmatchedCode
 from royal_cli.errors import UsageError
 
 app = App()
-
-LIMIT = 50
 
 UNMATCHED = Rows(
     UnmatchedCode,
@@ -39,17 +40,12 @@ UNMATCHED = Rows(
     royal order unmatched --all --format csv --fields code,title,revenue > to-match.csv
     """,
 )
+@taking(paging=paging.of_options)
 def unmatched(
     channel: OfChannel = None,
     sort: Annotated[Sort, typer.Option(help="The largest or latest first.")] = Sort.revenue,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=f"So many, and no more ({LIMIT}).", show_default=False)
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    cursor: Annotated[
-        str | None, typer.Option(metavar="CURSOR", help="Go on where the page before ended, which told it.")
-    ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Also count how many there are in all.")] = False,
+    *,
+    paging: Paging,
 ) -> None:
     """List the codes under which channels sold something that no SKU is known for.
 
@@ -59,13 +55,12 @@ def unmatched(
     from royal_cli.commerce.orders.reading.unmatched import list_unmatched
     from royal_cli.commerce.session import reading
 
-    if everything and (limit is not None or count or cursor):
-        raise UsageError(
-            "--all shows all there is; --limit, --count and --cursor go with a page.", hint="Leave one out."
-        )
-    at_most = None if everything else limit or LIMIT
+    if paging.everything and paging.cursor:
+        raise UsageError("--all shows all there is; --cursor goes with a page.", hint="Leave one out.")
+    at_most = None if paging.everything else paging.limit
     with reading(terminal().settings) as session:
-        found = list_unmatched(session, channel=channel, sort=sort, limit=at_most, cursor=cursor, count=count)
+        found = list_unmatched(
+            session, channel=channel, sort=sort, limit=at_most, cursor=paging.cursor, count=paging.count
+        )
     show(UNMATCHED, found.rows, page=None if at_most is None else Page(at_most, found.next, found.total))
-    if found.total is not None and not found.next and terminal().format is not Format.json:
-        note(f"{found.total} in all.")
+    tell_total(found.total, found.next)

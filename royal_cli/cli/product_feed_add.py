@@ -10,8 +10,10 @@ from royal_cli.cli.app import App
 from royal_cli.cli.changing import SAFETY
 from royal_cli.cli.importing import REJECTS, WARNINGS
 from royal_cli.cli.output import show
+from royal_cli.cli.product_feed_options import Said
 from royal_cli.cli.product_feed_run import run_request
 from royal_cli.cli.progress import progress
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import note, terminal
 from royal_cli.cli.views import Column, One
 from royal_cli.commerce import session
@@ -76,26 +78,15 @@ ADDED = One(
     royal product feed add local /srv/feeds/stock.csv --dry-run
     """,
 )
+@taking(said=product_feed_options.of_feed)
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it.", show_default=False)],
     source: Annotated[str, typer.Argument(metavar="URL|PATH", help="Where it comes from.", show_default=False)],
-    mapping: product_feed_options.Profile = None,
-    feed: product_feed_options.Feed = None,
-    every: product_feed_options.Every = None,
-    header: product_feed_options.Header = None,
-    complete: product_feed_options.Complete = None,
-    currency: product_feed_options.Currency = None,
-    vat: product_feed_options.Vat = None,
-    decimal_mark: product_feed_options.DecimalMark = None,
-    location: product_feed_options.Location = None,
-    encoding: product_feed_options.Encoding = None,
-    delimiter: product_feed_options.Delimiter = None,
-    header_line: product_feed_options.HeaderLine = None,
-    sheet: product_feed_options.Sheet = None,
-    allow: product_feed_options.Allow = None,
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it now.")] = False,
     dry_run: product_feed_options.DryRun = False,
     reason: product_feed_options.Reason = None,
+    *,
+    said: Said,
 ) -> None:
     """Have a feed fetched again and again. It is fetched once to see that it can be read; nothing is imported yet.
 
@@ -105,16 +96,9 @@ def add(
     wanted = NewFeed(
         name=register.checked_name(name),
         source=addresses.checked_source(source),
-        headers=addresses.checked_headers(header or []),
-        profile=register.checked_profile(mapping) if mapping else None,
-        feed=feed,
-        every_minutes=schedule.minutes(every) if every else None,
-        options=checked_options(
-            {"complete": complete, "currency": currency, "vat": vat, "decimal_mark": decimal_mark,
-             "location": location, "encoding": encoding, "delimiter": delimiter, "header_line": header_line,
-             "sheet": sheet, "allow": allow}
-        ),
-    )  # fmt: skip
+        options=checked_options(said.options),
+        **said.values,
+    )
     with session.engine(terminal().settings) as engine, progress() as line:
         register.refuse_taken(engine, wanted.name)
         found = None

@@ -1,5 +1,6 @@
 """What can be said of a scheduled feed, by `add` and by `set` alike."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from royal_cli.cli.catalog_words import complete_feed
 from royal_cli.cli.profile_words import complete_profile
 from royal_cli.commerce.catalog.importing.safety import CHECKS
+from royal_cli.commerce.catalog.scheduled_feeds import addresses, register, schedule
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Of the feed.", autocompletion=complete_feed, show_default=False)
@@ -48,6 +50,45 @@ Sheet = Annotated[
 ]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why, for the journal.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, write nothing.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an operator says of a feed: `values` of where it comes from, `options` of how it is read and imported."""
+
+    values: dict[str, Any]
+    options: dict[str, Any]
+
+
+def of_feed(
+    mapping: Profile = None,
+    feed: Feed = None,
+    every: Every = None,
+    header: Header = None,
+    complete: Complete = None,
+    currency: Currency = None,
+    vat: Vat = None,
+    decimal_mark: DecimalMark = None,
+    location: Location = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    header_line: HeaderLine = None,
+    sheet: Sheet = None,
+    allow: Allow = None,
+) -> Said:
+    """The options of commands that describe a feed; see `taking`."""
+    return Said(
+        stated(
+            headers=addresses.checked_headers(header) if header else None,
+            profile=register.checked_profile(mapping) if mapping else None,
+            feed=feed,
+            every_minutes=schedule.minutes(every) if every else None,
+        ),
+        stated(
+            complete=complete, currency=currency, vat=vat, decimal_mark=decimal_mark, location=location,
+            encoding=encoding, delimiter=delimiter, header_line=header_line, sheet=sheet, allow=allow,
+        ),
+    )  # fmt: skip
 
 
 def stated(**options: Any) -> dict[str, Any]:

@@ -7,10 +7,12 @@ import typer
 
 from royal_cli.cli import product_feed_options
 from royal_cli.cli.app import App
+from royal_cli.cli.product_feed_options import Said
 from royal_cli.cli.product_feed_remove import CHANGED, show_change
+from royal_cli.cli.shared_options import taking
 from royal_cli.cli.terminal import terminal
 from royal_cli.commerce import session
-from royal_cli.commerce.catalog.scheduled_feeds import addresses, register, schedule
+from royal_cli.commerce.catalog.scheduled_feeds import addresses, register
 from royal_cli.commerce.catalog.scheduled_feeds.recipe import OPTIONS
 from royal_cli.errors import UsageError
 
@@ -28,49 +30,29 @@ _CLEARABLE = (*register.CLEARABLE, *OPTIONS)
     royal product feed set deboer --clear location --clear every
     """,
 )
+@taking(said=product_feed_options.of_feed)
 def set_(
     name: product_feed_options.Name,
     source: Annotated[str | None, typer.Option("--source", metavar="URL|PATH", help="Where it comes from.")] = None,
-    mapping: product_feed_options.Profile = None,
-    feed: product_feed_options.Feed = None,
-    every: product_feed_options.Every = None,
-    header: product_feed_options.Header = None,
-    complete: product_feed_options.Complete = None,
-    currency: product_feed_options.Currency = None,
-    vat: product_feed_options.Vat = None,
-    decimal_mark: product_feed_options.DecimalMark = None,
-    location: product_feed_options.Location = None,
-    encoding: product_feed_options.Encoding = None,
-    delimiter: product_feed_options.Delimiter = None,
-    header_line: product_feed_options.HeaderLine = None,
-    sheet: product_feed_options.Sheet = None,
-    allow: product_feed_options.Allow = None,
     clear: Annotated[
         list[str] | None, typer.Option("--clear", metavar="SETTING", help=f"Leave it unsaid: {', '.join(_CLEARABLE)}.")
     ] = None,
     dry_run: product_feed_options.DryRun = False,
     reason: product_feed_options.Reason = None,
+    *,
+    said: Said,
 ) -> None:
     """Change where a feed comes from, or how it is read: the next run then imports it, changed or not.
 
     --header and --allow say all of them at once.
     """
-    values = product_feed_options.stated(
-        source=addresses.checked_source(source) if source else None,
-        headers=addresses.checked_headers(header) if header else None,
-        profile=register.checked_profile(mapping) if mapping else None,
-        feed=feed,
-        every_minutes=schedule.minutes(every) if every else None,
-    )
-    options = product_feed_options.stated(
-        complete=complete, currency=currency, vat=vat, decimal_mark=decimal_mark, location=location,
-        encoding=encoding, delimiter=delimiter, header_line=header_line, sheet=sheet, allow=allow,
-    )  # fmt: skip
+    moved = {"source": addresses.checked_source(source)} if source else {}
+    values = {**moved, **said.values}
     for setting in clear or []:
         if setting not in _CLEARABLE:
             raise UsageError(f"--clear {setting} cannot be.", hint=f"It clears {', '.join(_CLEARABLE)}.")
-    if not values and not options and not clear:
+    if not values and not said.options and not clear:
         raise UsageError("Nothing to change was said.", hint=f"royal product feed set {name} --every 6h")
-    wanted = partial(register.merged, values=values, options=options, clear=clear or [])
+    wanted = partial(register.merged, values=values, options=said.options, clear=clear or [])
     with session.engine(terminal().settings) as engine:
         show_change(register.change_feed(engine, name, wanted, dry_run=dry_run, reason=reason))

@@ -25,7 +25,6 @@ from royal_cli.commerce.feeds import profile_files
 from royal_cli.commerce.feeds.options import check_decimal_mark, currency_code
 from royal_cli.commerce.feeds.profile import FileHints
 from royal_cli.commerce.importing.counts import Outcome
-from royal_cli.errors import UsageError
 
 IMPORT = One(
     ImportSummary,
@@ -130,7 +129,8 @@ def import_(
     An empty cell keeps what is stored, __CLEAR__ empties it, a column that is missing is left alone. Rows that
     cannot go in are written to <feed>.rejects.csv, to be corrected and imported again; exit code 3 says so.
     """
-    _check(dry_run, output, decimal_mark)
+    changing.check_output(dry_run, output)
+    check_decimal_mark(decimal_mark)
     settings = terminal().settings
     wanted = FeedRequest(
         name=feed,
@@ -159,12 +159,6 @@ def import_(
         ask = None if yes or dry_run or not terminal().interactive else partial(ask_before_writing, line)
         done = import_feed(engine, wanted, request, recognised=note, confirm=ask)
     _report(done, detailed)
-
-
-def _check(dry_run: bool, output: Path | None, mark: str | None) -> None:
-    if output and not dry_run:
-        raise UsageError("--output saves what a dry run found.", hint="Add --dry-run.")
-    check_decimal_mark(mark)
 
 
 def _flags(currency: str | None, vat: bool | None, decimal_mark: str | None, location: str | None) -> dict[str, Any]:

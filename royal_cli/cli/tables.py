@@ -64,9 +64,15 @@ def painted_object(painter: Painter, row: Any, columns: Sequence[Column]) -> str
 def painted_rows(painter: Painter, column: Column, rows: Sequence[Any]) -> str:
     """The rows that a field holds, under its title."""
     view = column.rows or of_fields(type(rows[0]))
-    shown = [inner for inner in view.columns if inner.shown]
+    shown = [inner for inner in view.columns if inner.shown and (not inner.sparse or _tells(inner, rows))]
     drawn = painted_across(painter, view, rows) if column.across else painted_list(painter, view, rows, shown)
     return f"\n{painter.heading(column.title)}\n{drawn}"
+
+
+def _tells(column: Column, rows: Sequence[Any]) -> bool:
+    values = (getattr(row, column.field) for row in rows)
+    amounts = (value.amount if isinstance(value, Money) else value for value in values)
+    return any(value and value != column.usual for value in amounts)
 
 
 def painted_across(painter: Painter, view: View[Any], rows: Sequence[Any]) -> str:
@@ -101,8 +107,9 @@ def cell(value: object) -> str:
             return one_line(value)
         case Mapping():
             return ", ".join(f"{key}: {cell(part)}" for key, part in value.items()) or UNKNOWN
-        case Sequence() if _rows_in(value):
-            return str(len(value))
+        case Sequence() if rows := _rows_in(value):
+            says = type(rows[0]).__dict__.get("__str__")
+            return ", ".join(map(str, rows)) if says else str(len(rows))
         case Sequence() | set() | frozenset():
             return ", ".join(cell(part) for part in value) or UNKNOWN
     return one_line(str(value))

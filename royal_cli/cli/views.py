@@ -34,6 +34,9 @@ class Column:
     rows: "Rows[Any] | None" = None
     #: These stand beside each other, a line per field that one of them has.
     across: bool = False
+    #: A table under an object leaves it out where no row says more there than nothing, 0, or what is usual.
+    sparse: bool = False
+    usual: str = ""
     #: It is a fraction of 1, which tables show in percent.
     percent: bool = False
 

@@ -86,6 +86,11 @@ def has_updated_at(table: str) -> bool:
     return "updated_at" in METADATA.tables[table].columns
 
 
+def is_moment(table: str, field: str) -> bool:
+    columns = METADATA.tables[table].columns
+    return field in columns and isinstance(_stored(table, field), DateTime)
+
+
 def current(connection: Connection, table: str, field: str) -> str:
     """The stored value of a journalled field as the journal would write it down."""
     if field == "category":

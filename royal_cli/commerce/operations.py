@@ -165,6 +165,8 @@ def readable(connection: Connection, entity: str, entity_id: int, field: str | N
         return name_of(connection, tables.REFERENCES[field], int(value)) or f"a deleted one ({value})"
     if field == "collection_ids":
         return ", ".join(name_of(connection, "collections", id) or f"a deleted one ({id})" for id in json.loads(value))
+    if tables.is_moment(entity, field):
+        return f"{datetime.fromisoformat(value):%Y-%m-%dT%H:%M:%SZ}"
     if field == "weight":
         return to_text(int(value), 3)
     if field in tables.MINOR_UNITS.get(entity, ()):

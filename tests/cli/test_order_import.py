@@ -31,6 +31,35 @@ def test_orders_go_in_and_undo_takes_them_back(royal: Royal, shop: Path) -> None
     assert json.loads(royal("order", "list", "--json").stdout)["data"] == []
 
 
+def test_a_plan_is_applied_once(royal: Royal, shop: Path) -> None:
+    seen = royal("order", "import", "orders.csv", "--dry-run", "--output", "plan.json")
+    assert seen.exit_code == 0
+    assert "Plan saved in            plan.json" in seen.stdout
+
+    applied = json.loads(royal("apply", "plan.json", "--reason", "checked", "--json").stdout)["data"]
+    assert applied["orders"] == {"created": 2, "updated": 0, "unchanged": 0}
+    assert applied["products"] is None
+    again = royal("apply", "plan.json")
+    assert (again.exit_code, again.stdout) == (6, "")
+    (done, *_) = json.loads(royal("history", "--json").stdout)["data"]
+    assert (done["operation"], done["kind"], done["reason"]) == (applied["operation"], "order.import", "checked")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("order", "import", "orders.csv", "--output", "plan.json"), "Add --dry-run."),
+        (("apply", "plan.json", "--allow", "zero"), "Leave --allow out."),
+    ],
+)
+def test_a_plan_that_is_asked_for_wrongly(royal: Royal, shop: Path, words: tuple[str, ...], says: str) -> None:
+    royal("order", "import", "orders.csv", "--dry-run", "--output", "plan.json")
+    done = royal(*words)
+
+    assert done.exit_code == 2
+    assert says in done.stderr
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(royal: Royal, shop: Path) -> None:
     seen = royal("order", "import", "orders.csv", "--dry-run", "--json", "--detailed-exitcode")
 

@@ -184,6 +184,23 @@ def test_one_object_is_a_line_per_field_and_a_table_per_list(capsys: pytest.Capt
     )
 
 
+def test_a_column_that_says_nothing_new_is_left_out_below_an_object(capsys: pytest.CaptureFixture[str]) -> None:
+    @dataclass(frozen=True)
+    class Kiln:
+        mugs: list[Mug]
+
+    title = Column("title", sparse=True, usual="Mug")
+    others = (Column(name, sparse=True) for name in ("price", "stock", "sold", "changed", "tags"))
+    kiln = One(Kiln, Column("mugs", rows=Rows(Mug, Column("sku", "SKU"), title, *others)))
+    plain, known = Mug("A", "Mug", Money(0, "EUR", 2), 0), Mug("B", "Jug", None, 3)
+
+    assert shown(capsys, kiln, Kiln([plain, plain]))[0].splitlines()[2:] == ["SKU", "A", "A"]
+    assert shown(capsys, kiln, Kiln([plain, known]))[0].splitlines()[2:] == [
+        "SKU  Title  Stock", "A    Mug        0", "B    Jug        3",
+    ]  # fmt: skip
+    assert '"price": null' in shown(capsys, kiln, Kiln([known]), Format.json)[0]
+
+
 def test_an_empty_list_in_an_object_is_a_dash(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys, SHELF, Shelf("Top", [], "full"))[0] == "Name   Top\nOn it  –\nNote   full\n"
 

@@ -29,6 +29,8 @@ class FileRequest(Generic[Options]):
     flags: dict[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     dry_run: bool = False
+    #: Where a dry run saves what it found, for `royal apply`.
+    plan_file: Path | None = None
     rejects_file: Path | None = None
     #: How many changed fields the summary lists; None for all.
     shown_changes: int | None = 20

@@ -41,6 +41,9 @@ _OPEN = "l.quantity - l.fulfilled_quantity - l.cancelled_quantity"
 _RESERVED = "(SELECT COALESCE(sum(a.quantity), 0) FROM allocations a WHERE a.order_line_item_id = l.id)"
 _PACKED = "(SELECT COALESCE(sum(f.quantity), 0) FROM fulfillment_items f WHERE f.order_line_item_id = l.id)"
 
+#: More of the line `l` is reserved than is still to be sent.
+OVER_RESERVED = f"{_RESERVED} > {_OPEN}"
+
 INVARIANTS = (
     Invariant(
         "order sums",
@@ -65,7 +68,7 @@ INVARIANTS = (
         "parcels",
         "no more is reserved than is open, and no more in parcels than was sent",
         f"SELECT {_NAMED} EXISTS (SELECT 1 FROM order_line_items l WHERE l.order_id = o.id"
-        f" AND l.quantity >= 0 AND ({_RESERVED} > {_OPEN} OR {_PACKED} > l.fulfilled_quantity))",
+        f" AND l.quantity >= 0 AND ({OVER_RESERVED} OR {_PACKED} > l.fulfilled_quantity))",
     ),
     Invariant(
         "refunds",

@@ -101,6 +101,7 @@ def _undo(connection: Connection, operation: Summary, force: bool, actor: str, r
     ledger.even_out()
     if is_order_work:
         refusals.refuse_a_part(operation, found)
+        refusals.refuse_over_reserved(connection, operation)
         refusals.derive_anew(hand, operation)
     refresh_customers(connection, begun.id)
     status = "partly_undone" if found.count and not force else "undone"

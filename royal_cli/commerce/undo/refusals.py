@@ -9,6 +9,7 @@ from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.customers.erasing import KIND as ERASURE
 from royal_cli.commerce.operations import Summary
+from royal_cli.commerce.orders.invariants import OVER_RESERVED
 from royal_cli.commerce.orders.state import settle
 from royal_cli.commerce.undo.conflicts import Conflicts
 from royal_cli.commerce.undo.counters import COUNTED
@@ -96,6 +97,23 @@ def refuse_a_part(operation: Summary, found: Conflicts) -> None:
         raise Refused(
             f"Operation {operation.operation} cannot be taken back: {first.key}, {_WORDS.get(first.why, first.why)}.",
             hint="royal history lists what was done since; take that back first.",
+        )
+
+
+def refuse_over_reserved(connection: Connection, operation: Summary) -> None:
+    """Refused where a cancellation would come back of units that are reserved by now."""
+    line = connection.execute(
+        text(
+            "SELECT o.order_number, COALESCE(l.sku, l.product_title) AS name FROM order_line_items l"
+            f" JOIN orders o ON o.id = l.order_id WHERE l.order_id IN ({_touched(operation)}) AND l.quantity >= 0"
+            f" AND {OVER_RESERVED} ORDER BY l.id LIMIT 1"
+        )
+    ).first()
+    if line:
+        raise Refused(
+            f"Operation {operation.operation} cannot be taken back: units of {line.name} in order {line.order_number}"
+            " are reserved by now.",
+            hint=f"royal order allocate {line.order_number} --release gives them back; then undo it.",
         )
 
 

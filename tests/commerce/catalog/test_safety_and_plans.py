@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.importing import plan
 from royal_cli.commerce.catalog.importing.importer import Import, Request
+from royal_cli.commerce.importing import plan
 from royal_cli.errors import FeedError, NotFound, Refused, StalePlan
 from tests.commerce.catalog.made_feeds import LIMITS, NO_LIMITS, MadeFeed, everything, import_rows, ledger_agrees, rows
 

@@ -311,3 +311,40 @@ def test_a_currency_that_nobody_says_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not say in which currency") as error:
         read(INVOICES, folder=tmp_path, currency=None)
     assert error.value.hint == "say it: --currency EUR"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Paid", {"financial_status": "paid"}),
+        ("Partially refunded", {"financial_status": "partially_refunded"}),
+        ("Teilweise erstattet", {"financial_status": "partially_refunded"}),
+        ("Terugbetaald", {"financial_status": "refunded"}),
+        ("Remboursée", {"financial_status": "refunded"}),
+        ("Shipped", {"order_status": "closed", "fulfillment_status": "fulfilled"}),
+        ("Gedeeltelijk verzonden", {"fulfillment_status": "partial"}),
+        ("Unshipped", {"order_status": "open", "fulfillment_status": "unfulfilled"}),
+        ("Pending", {"order_status": "open"}),
+        ("Storniert", {"order_status": "cancelled"}),
+    ],
+)
+def test_a_status_may_be_one_of_the_payment_or_of_the_parcels(tmp_path: Path, word: str, said: dict[str, str]) -> None:
+    found = read(
+        f"Order ID,Order Date,Status,SKU,Quantity,Unit Price\n7,2026-03-01T10:00:00Z,{word},MUG,1,9.50\n",
+        folder=tmp_path,
+    )
+
+    statuses = ("order_status", "financial_status", "fulfillment_status")
+    assert {name: found.orders["7"][name] for name in statuses if name in found.orders["7"]} == said
+    assert "unknown_value" not in [warning.code for warning in found.warnings]
+
+
+def test_a_column_of_its_own_says_more_than_a_status(tmp_path: Path) -> None:
+    found = read(
+        "Order ID,Order Date,Status,Payment Status,SKU,Quantity,Unit Price\n"
+        "7,2026-03-01T10:00:00Z,Refunded,paid,MUG,1,9.50\n8,2026-03-01T10:00:00Z,Lost,paid,MUG,1,9.50\n",
+        folder=tmp_path,
+    )
+
+    assert found.orders["7"]["financial_status"] == "paid"
+    assert [(warning.line, warning.code) for warning in found.warnings] == [(3, "unknown_value")]

@@ -91,7 +91,7 @@ class _Feed:
         return [
             ("id", variant.sku),
             ("title", title),
-            ("description", readable(product.description or "")),
+            ("description", plain_text(product.description or "")),
             ("link", self._link_of(product, variant)),
             ("image_link", images[0] if images else ""),
             *(("additional_image_link", url) for url in images[1 : _MORE_IMAGES + 1]),
@@ -223,7 +223,7 @@ class _Text(HTMLParser):
 _INLINE = frozenset(["a", "b", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"])
 
 
-def readable(html: str) -> str:
+def plain_text(html: str) -> str:
     """A description as plain text."""
     if "<" not in html and "&" not in html:
         return " ".join(html.split())

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from royal_cli.commerce.catalog.importing import plan
 from royal_cli.commerce.catalog.importing.counts import Counts
 from royal_cli.commerce.catalog.importing.importer import Import, Request
 from royal_cli.commerce.catalog.importing.proposals import Proposal, typed
@@ -16,6 +15,7 @@ from royal_cli.commerce.feeds.batch import Batch
 from royal_cli.commerce.feeds.options import FeedOptions
 from royal_cli.commerce.feeds.recognise import Recognised, batches, raw_rows, recognise
 from royal_cli.commerce.feeds.source import open_feed
+from royal_cli.commerce.importing import plan
 from royal_cli.commerce.importing.counts import Outcome, Rows
 from royal_cli.commerce.importing.files import FileRequest, RecognisedFile
 from royal_cli.commerce.importing.rejects import save_rejects
@@ -29,7 +29,6 @@ class FeedRequest(FileRequest[FeedOptions]):
     """Which feed, how to read it, and where its by-products go."""
 
     options: FeedOptions = field(default_factory=FeedOptions)
-    plan_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +174,12 @@ def safety_check(check: Check) -> SafetyCheck:
     return SafetyCheck(check.check, f"{check.count} of {check.of} {check.sentence}", check.exceeded)
 
 
-def apply_plan(engine: Engine, path: Path, request: Request) -> tuple[plan.Plan, Import]:
-    """Do exactly what a plan file says; StalePlan where the catalogue no longer allows that."""
-    found = plan.load(path)
+def apply_plan(engine: Engine, found: plan.Plan, request: Request) -> Import:
+    """Do exactly what a plan says; StalePlan where the catalogue no longer allows that."""
     with Import(engine, request) as run:
         run.stage_plan(found)
         with run.writing():
             run.find_planned()
             run.judge()
-            run.write({"plan": path.name}, found.kind)
-        return found, run
+            run.write({"plan": found.path.name}, found.kind)
+        return run

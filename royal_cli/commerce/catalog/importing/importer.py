@@ -16,18 +16,19 @@ from sqlalchemy import Connection, Engine, text
 
 from royal_cli.commerce import journal, sql
 from royal_cli.commerce.catalog.categories.creating import follow_staged
-from royal_cli.commerce.catalog.importing import plan, replay, stage
+from royal_cli.commerce.catalog.importing import replay, stage
 from royal_cli.commerce.catalog.importing.counts import Counts, count
 from royal_cli.commerce.catalog.importing.diff import compare
 from royal_cli.commerce.catalog.importing.loading import Loader
 from royal_cli.commerce.catalog.importing.match import create_tables, match
 from royal_cli.commerce.catalog.importing.observe import observe
-from royal_cli.commerce.catalog.importing.proposals import Proposal, as_json, digest, line, proposals
+from royal_cli.commerce.catalog.importing.proposals import Proposal, as_json, line, proposals
 from royal_cli.commerce.catalog.importing.refuse import refuse_too_long
 from royal_cli.commerce.catalog.importing.resolve import resolve
 from royal_cli.commerce.catalog.importing.safety import Check, Limits, checks, judge
 from royal_cli.commerce.catalog.importing.write import write
 from royal_cli.commerce.feeds.batch import Batch
+from royal_cli.commerce.importing import plan
 from royal_cli.commerce.importing.difference import Entity
 from royal_cli.commerce.importing.problems import Rejects, Warnings
 from royal_cli.commerce.importing.progress import Progress, silent
@@ -193,7 +194,7 @@ class Import:
         self._compare()
         self.read = int(self.connection.scalar(text("SELECT count(*) FROM match_variants")) or 0)
         self.counts = self._count()
-        if self._planned is not None and digest(map(line, self.proposals())) != self._planned:
+        if self._planned is not None and plan.digest(map(line, self.proposals())) != self._planned:
             raise _stale()
 
     def _count(self) -> Counts:
@@ -244,20 +245,13 @@ class Import:
 
     def save_plan_to(self, path: Path, kind: str = KIND) -> None:
         """Save what was found as a plan; the file appears whole or not at all."""
-        partial = path.with_name(f".{path.name}.part")
-        try:
-            with partial.open("w", encoding="utf-8") as target:
-                self.save_plan(target, kind)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        plan.save_to(path, lambda target: self.save_plan(target, kind))
 
     def save_plan(self, target: IO[str], kind: str = KIND) -> None:
         head = {
             "kind": kind,
             "source": self.source,
             "source_digest": self.source_digest,
-            "created_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "counts": self.counts.as_dict(),
         }
         plan.save(target, head, map(line, self.proposals()))
@@ -266,10 +260,20 @@ class Import:
     def writing(self) -> Iterator[None]:
         """One transaction, in which nobody else changes the catalogue between the comparison and the commit."""
         self.connection.rollback()
+        has_stock = bool(self.connection.scalar(text("SELECT EXISTS (SELECT 1 FROM stage_levels)")))
+        self.connection.rollback()
         self._see_one_moment()
         self.connection.execution_options(royal_writes=True)
         with self.connection.begin():
+            if has_stock:
+                self._hold_levels()
             yield
+
+    def _hold_levels(self) -> None:
+        """Let whoever ships or counts meanwhile wait for the commit: PostgreSQL would give up what was written here
+        once one of them has changed a level. It looks at the catalogue only after this; SQLite has one writer."""
+        if sql.is_postgres(self.connection):
+            self.connection.execute(text("LOCK TABLE inventory_levels IN EXCLUSIVE MODE"))
 
     def _see_one_moment(self) -> None:
         """Let the next transaction see the catalogue as it is when it begins; on SQLite every one does."""

@@ -3,7 +3,6 @@
 Their order follows from what they say, so that a plan that is staged again gives the same list.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -72,13 +71,6 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
 def line(proposal: Proposal) -> str:
     """One proposal as canonical JSON: equal proposals are equal text."""
     return json.dumps(as_json(proposal), ensure_ascii=False, separators=(",", ":"))
-
-
-def digest(lines: Iterable[str]) -> str:
-    sha256 = hashlib.sha256()
-    for text_line in lines:
-        sha256.update(text_line.encode() + b"\n")
-    return sha256.hexdigest()
 
 
 def money(amount: Any, scale: int | None, currency: str | None) -> dict[str, str | None] | None:

@@ -73,11 +73,6 @@ class Looks:
         return not self.filled
 
     @property
-    def is_filled(self) -> bool:
-        """In almost every row."""
-        return self.filled * 100 >= self.rows * 99
-
-    @property
     def repeats(self) -> int:
         return self.filled - self.distinct
 

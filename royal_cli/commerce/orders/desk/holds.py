@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
-from royal_cli.commerce import sql
 from royal_cli.commerce.by_hand import Asked, Hand
 from royal_cli.commerce.orders.desk.changed import Confirm, OrdersChanged, change_orders
 from royal_cli.commerce.orders.flow.asked import Which
@@ -26,7 +25,7 @@ def hold(engine: Engine, which: Which, asked: Asked, confirm: Confirm = None) ->
             if order.kind != "sale" or order.order_status in ("closed", "cancelled"):
                 state = order.order_status if order.kind == "sale" else f"of kind {order.kind}"
                 raise Conflict(f"Order {order.number} is {state}: there is nothing to hold.")
-        _note_moment(hand, [order.id for order in orders if order.held_at is None])
+        hand.set_values("orders", "held_at", {order.id: hand.moment for order in orders if order.held_at is None})
         hand.set_values("orders", "hold_reason", {order.id: reason for order in orders})
 
     return change_orders(engine, "hold", which, asked, work, confirm)
@@ -41,12 +40,3 @@ def release(engine: Engine, which: Which, asked: Asked, confirm: Confirm = None)
         hand.set_values("orders", "hold_reason", dict.fromkeys(held))
 
     return change_orders(engine, "release", which, asked, work, confirm)
-
-
-def _note_moment(hand: Hand, ids: Sequence[int]) -> None:
-    """They are on hold from the beginning of this operation on."""
-    if ids:
-        begun = sql.as_text(hand.connection, "w.started_at")
-        listed = ", ".join(map(str, ids))
-        moment = f"SELECT o.id, {begun} AS value FROM orders o, operations w WHERE o.id IN ({listed})"
-        hand.set_field("orders", "held_at", f"{moment} AND w.id = {hand.operation_id}")

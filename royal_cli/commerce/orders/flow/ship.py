@@ -36,6 +36,8 @@ def ship(
     """
     if shipping.delivered and shipping.correct:
         raise UsageError("--delivered and --correct are two things.", hint="Type one after the other.")
+    if (shipping.delivered or shipping.correct) and (shipping.packing.lines or shipping.packing.location):
+        raise UsageError("That is said of whole parcels, not of lines.", hint="Name the parcel with --parcel.")
 
     def work(hand: Hand, order: AtHand) -> Fulfilled:
         said = shipping.packing.tracking(order)

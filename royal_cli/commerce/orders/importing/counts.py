@@ -19,6 +19,17 @@ class Counts:
     #: Things that were sold and that the catalogue does not know, of those that the file speaks of.
     codes_unmatched: int
 
+    def changing(self) -> dict[str, int]:
+        """What is written, as far as counts tell it."""
+        return {
+            "orders_created": self.orders.created,
+            "orders_updated": self.orders.updated,
+            "lines_created": self.lines.created,
+            "lines_updated": self.lines.updated,
+            "lines_removed": self.lines_removed,
+            "customers_created": self.customers_created,
+        }
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -25,12 +25,12 @@ _COURSE = {
 _ORDER_FIELDS = (
     "order_number", "kind", "prices_include_vat", "subtotal", "tax_total", "shipping_total", "discount_total",
     "fee_total", "total", "locale", "customer_email", "customer_phone", "country_code", "billing_address",
-    "shipping_address", "processed_at", "source_name", "referring_site", "created_at",
+    "shipping_address", "processed_at", "source_name", "referring_site", "created_at", "tags",
 )  # fmt: skip
 #: What is set once and then known.
 _ONCE = ("external_id", "customer_id", "shipped_at", "delivered_at", "cancelled_at", "refunded_at")
-#: What operators set in royal as well: an import leaves alone what one of them has set.
-_BY_HAND = ("tags", "notes")
+#: An import leaves alone what an operator has set; of tags see `tags.keep_desk_tags`.
+_BY_HAND = ("notes",)
 _LINE_FIELDS = ("kind", "variant_title", "price", "price_scale", "quantity", "tax", "discount", "total", "cost")
 _LINE_COUNTERS = ("fulfilled_quantity", "cancelled_quantity", "refunded_quantity")
 #: Fields of lines that the file calls otherwise, or that follow from its code.

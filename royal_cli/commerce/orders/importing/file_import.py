@@ -10,6 +10,7 @@ from royal_cli.commerce.feeds.recognition import Recognised
 from royal_cli.commerce.feeds.source import open_feed
 from royal_cli.commerce.importing.counts import Outcome, Rows
 from royal_cli.commerce.importing.files import FileRequest, RecognisedFile
+from royal_cli.commerce.importing.plan import Plan
 from royal_cli.commerce.importing.rejects import save_rejects
 from royal_cli.commerce.importing.told import PlannedChange, RejectCount, WarningCount, reject_counts, warning_counts
 from royal_cli.commerce.order_feeds.options import OrderOptions
@@ -49,6 +50,7 @@ class OrderImportSummary:
     unused_columns: list[str]
     rejects: list[RejectCount]
     rejects_file: Path | None
+    plan_file: Path | None
     warnings: list[WarningCount]
     changes: list[PlannedChange]
     more_changes: bool
@@ -77,7 +79,9 @@ def import_orders(
         with OrderImport(engine, request) as run:
             run.stage(RecognisedFile(source, known, options, batches))
             if file.dry_run or confirm:
-                run.look(file.shown_changes)
+                run.look(file.shown_changes, planning=file.plan_file is not None)
+            if file.dry_run and file.plan_file:
+                run.save_plan_to(file.plan_file)
             if confirm and not file.dry_run:
                 confirm(_summary(run, file, known, options, None))
             if not file.dry_run:
@@ -86,6 +90,16 @@ def import_orders(
                 run.rejects, file.rejects_file, file.name, lambda: raw_rows(source, known), run.operation
             )
             return _summary(run, file, known, options, rejects_file)
+
+
+def apply_plan(engine: Engine, saved: Plan, request: OrderRequest) -> OrderImport:
+    """Do exactly what a plan says; StalePlan where the orders no longer allow that."""
+    said = saved.more
+    asked = replace(request, channel=said["channel"], channel_type=said["channel_type"], allow=frozenset(said["allow"]))
+    with OrderImport(engine, asked) as run:
+        run.stage_plan(saved)
+        run.write({"plan": saved.path.name})
+        return run
 
 
 def _channel(file: OrderFileRequest, known: Recognised) -> str:
@@ -115,6 +129,7 @@ def _summary(
         unused_columns=list(known.unused),
         rejects=reject_counts(run.rejects),
         rejects_file=rejects_file,
+        plan_file=file.plan_file,
         warnings=warning_counts(run.warnings),
         changes=run.changes if run.operation is None else [],
         more_changes=run.more_changes and run.operation is None,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, text
@@ -17,6 +18,7 @@ from royal_cli.commerce.by_hand import Hand
 from royal_cli.commerce.customers.adopting import adopt
 from royal_cli.commerce.customers.refreshing import refresh
 from royal_cli.commerce.feeds.batch import Warn
+from royal_cli.commerce.importing import plan
 from royal_cli.commerce.importing.problems import EXAMPLES_PER_CODE, Rejects, Warnings
 from royal_cli.commerce.importing.progress import Progress, silent
 from royal_cli.commerce.importing.staging import insert_rows
@@ -24,7 +26,7 @@ from royal_cli.commerce.importing.told import PlannedChange
 from royal_cli.commerce.lock import catalogue_lock
 from royal_cli.commerce.operations import count_changes
 from royal_cli.commerce.order_feeds.batch import OrderBatch
-from royal_cli.commerce.orders.importing import refuse, scattered, stage
+from royal_cli.commerce.orders.importing import planned, refuse, scattered, stage
 from royal_cli.commerce.orders.importing.amounts import settle_amounts
 from royal_cli.commerce.orders.importing.changes import differences_digest, planned_changes
 from royal_cli.commerce.orders.importing.channels import create_channel, find_channel
@@ -36,6 +38,7 @@ from royal_cli.commerce.orders.importing.facts import HAS_FACTS, settle_facts
 from royal_cli.commerce.orders.importing.kind import KIND
 from royal_cli.commerce.orders.importing.loading import Loader
 from royal_cli.commerce.orders.importing.match import match_lines, match_orders, refuse_undone_work
+from royal_cli.commerce.orders.importing.tags import keep_desk_tags
 from royal_cli.commerce.orders.importing.write import write
 from royal_cli.commerce.orders.risk import Rules, assess
 from royal_cli.commerce.orders.state import settle
@@ -53,7 +56,7 @@ class OrderFile(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def digest(self) -> str: ...
+    def digest(self) -> str | None: ...
     @property
     def size(self) -> int: ...
     @property
@@ -100,8 +103,10 @@ class OrderImport:
         self.changes: list[PlannedChange] = []
         self.more_changes = False
         self.connection: Connection
-        #: What the operator was shown before anything is written.
-        self._shown: tuple[Counts, str] | None = None
+        #: What the operator was shown, or a plan says, before anything is written; see `_found`.
+        self._shown: dict[str, Any] | None = None
+        #: The staged orders that something would be done to, and what; kept for a plan.
+        self._changing: list[tuple[int, str]] = []
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:
@@ -139,19 +144,43 @@ class OrderImport:
         refuse_untrue(self.connection, self.rejects, self.request.allow, datetime.now(UTC))
         self.connection.commit()  # of temporary tables only
 
-    def look(self, shown_changes: int | None) -> None:
-        """Find out what the file would change: all of it is done but the writing, and taken back."""
+    def look(self, shown_changes: int | None, *, planning: bool = False) -> None:
+        """Find out what the file would change: all of it is done but the writing, and taken back.
+
+        `planning` keeps what `save_plan_to` needs.
+        """
         with self._transaction() as (hand, _):
             self._find(hand)
             self.changes, self.more_changes = planned_changes(self.connection, shown_changes)
-            self._shown = self.counts, differences_digest(self.connection)
+            self._shown = self._found()
+            self._changing = planned.changing(self.connection) if planning else []
         self._leave_out_rejected()
+
+    def save_plan_to(self, path: Path) -> None:
+        """Save what `look` found as a plan; the file appears whole or not at all."""
+        head = {
+            "kind": KIND,
+            "source": self.source,
+            "source_digest": self.source_digest,
+            "counts": self.counts.as_dict(),
+            "channel": self.request.channel,
+            "channel_type": self.request.channel_type,
+            "allow": sorted(self.request.allow),
+            "found": self._shown,
+        }
+        lines = planned.planned_lines(self.connection, self._changing)
+        plan.save_to(path, lambda target: plan.save(target, head, lines))
+
+    def stage_plan(self, saved: plan.Plan) -> None:
+        """Stage a plan instead of a file; what it finds must then be what the plan says."""
+        self.stage(planned.PlannedOrders(saved))
+        self._shown = saved.more["found"]
 
     def write(self, parameters: dict[str, Any]) -> None:
         """Write and journal what the file changes, if that is anything; StalePlan where it is not what was shown."""
         with self._transaction() as (hand, begun):
             self._find(hand)
-            if self._shown and self._shown != (self.counts, differences_digest(self.connection)):
+            if self._shown and self._shown != self._found():
                 raise StalePlan(
                     "The orders have changed since this was shown; nothing was written.",
                     hint="Look at the difference again and write that.",
@@ -196,6 +225,7 @@ class OrderImport:
         settle_amounts(connection, rejects, trusts_totals="totals" in self.request.allow)
         settle_facts(connection)
         refuse_overpaid(connection, rejects)
+        keep_desk_tags(connection)
         match_lines(connection)
         refuse_undone_work(connection, rejects)
         if connection.execute(text("SELECT 1 FROM stage_orders LIMIT 1")).first():
@@ -206,6 +236,10 @@ class OrderImport:
         compare(connection)
         find_touched(connection)
         self.counts = count(connection, hand.operation_id, read=self.read, rejected=len(rejects))
+
+    def _found(self) -> dict[str, Any]:
+        """What would be written, so that nobody confirms one thing and gets another."""
+        return {**self.counts.changing(), "differences": differences_digest(self.connection)}
 
     def _follow(self, hand: Hand) -> None:
         """What follows from new and changed orders: their states, what their customers spent, how risky they are."""

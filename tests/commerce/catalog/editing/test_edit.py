@@ -12,6 +12,7 @@ from royal_cli.commerce.catalog.editing.run import Edited, Mode, carry_out
 from royal_cli.commerce.catalog.editing.targets import BY_HAND, Targets
 from royal_cli.commerce.catalog.importing.feed_import import apply_plan
 from royal_cli.commerce.catalog.importing.importer import Request
+from royal_cli.commerce.importing.plan import load
 from royal_cli.commerce.undo import undo
 from royal_cli.errors import Conflict, NotFound, Refused, StalePlan, UsageError
 from tests.commerce.catalog.editing.doing import MUG, SIZES, do, found_by, named, prices
@@ -254,7 +255,8 @@ def test_a_saved_plan_does_the_same_later_under_the_same_name(engine: Engine, tm
     import_rows(engine, *SIZES)
     plan = tmp_path / "plan.json"
     do(engine, job(named("shirt"), price="30.00", title="Shirts"), dry_run=True, plan_file=plan)
-    found, done = apply_plan(engine, plan, Request(limits=NO_LIMITS))
+    found = load(plan)
+    done = apply_plan(engine, found, Request(limits=NO_LIMITS))
 
     assert (found.kind, found.source) == ("product.edit", "shirt")
     assert prices(engine) == {"SHIRT-S": (3000, "EUR"), "SHIRT-M": (3000, "EUR")}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from royal_cli.commerce.catalog.exporting.feed import Target
-from royal_cli.commerce.catalog.exporting.google import readable
+from royal_cli.commerce.catalog.exporting.google import plain_text
 from royal_cli.commerce.catalog.exporting.report import Report
 from royal_cli.db.database import transaction
 from royal_cli.errors import UsageError
@@ -202,5 +202,5 @@ def test_what_goes_out_of_a_real_catalogue_has_its_prices(engine: Engine, shared
 
 
 def test_descriptions_are_text() -> None:
-    assert readable("one\n two") == "one two"
-    assert readable("<ul><li>A<b>B</b></li><li>C &lt; D</li></ul><script>x()</script>") == "AB C < D"
+    assert plain_text("one\n two") == "one two"
+    assert plain_text("<ul><li>A<b>B</b></li><li>C &lt; D</li></ul><script>x()</script>") == "AB C < D"

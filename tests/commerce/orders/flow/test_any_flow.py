@@ -128,7 +128,7 @@ _TABLES = (
 def test_units_and_money_agree_whatever_is_done(sqlite_engine: Engine) -> None:
     AnyFlow.engine = sqlite_engine
     case = AnyFlow.TestCase
-    case.settings = settings(max_examples=300, stateful_step_count=25, deadline=None)
+    case.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
     case().runTest()
 
 
@@ -143,3 +143,16 @@ def test_what_was_taken_back_twice_is_not_counted_twice(sqlite_engine: Engine) -
     flow.undoes(place=1, force=False)  # the third undo: what it took back is there already
     assert flow.refunded() == 2901
     flow.all_agrees()
+
+
+def test_a_cancellation_does_not_come_back_over_what_is_reserved_by_now(sqlite_engine: Engine) -> None:
+    AnyFlow.engine = sqlite_engine
+    flow = AnyFlow()
+    flow.open_the_shop()
+    flow.cancels(order="1001", wanted=[])
+    flow.undoes(place=0, force=False)
+    flow.allocates(order="1001", at=None, partial=False)
+    for force in (False, True):
+        flow.undoes(place=1, force=force)  # the undo of the cancellation
+        flow.all_agrees()
+    assert len(flow.operations) == 3  # it was refused

@@ -305,3 +305,9 @@ def test_customers_are_not_told_of_it_by_a_dry_run(shop: Engine) -> None:
 
     assert (done.operation, done.units) == (None, 3)
     assert rows(shop, "SELECT count(*) FROM fulfillments") == [(0,)]
+
+
+def test_what_arrived_is_a_parcel_and_no_line(shop: Engine) -> None:
+    for told in (Shipping(packing=packing("MUG"), delivered=True), Shipping(packing=packing("MUG"), correct=True)):
+        with pytest.raises(UsageError, match="whole parcels"):
+            ship(shop, "1001", None, told, ASKED)

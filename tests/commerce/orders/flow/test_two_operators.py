@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 from sqlalchemy import Engine
 
 from royal_cli.commerce.orders.flow.allocate import allocate
-from tests.commerce.catalog.made_feeds import rows
-from tests.commerce.orders.flow.floor import ASKED, faults, goods, one, sell
-from tests.commerce.stock.shelves import put, shelves
+from royal_cli.commerce.orders.flow.fulfill import Fulfilled
+from royal_cli.commerce.orders.flow.ship import Shipping, ship
+from tests.commerce.catalog.made_feeds import import_rows, rows
+from tests.commerce.orders.flow.floor import ASKED, faults, goods, one, packing, sell
+from tests.commerce.stock.shelves import proven, put, shelves
 
 Answer = tuple[int, str]
 
@@ -83,3 +86,23 @@ def test_who_cancels_and_who_ships_at_once_do_not_both_succeed(shop: Engine, dat
 
     assert sorted(code for code, _ in answers) == [0, 6]
     assert faults(shop) == []
+
+
+def test_who_ships_while_a_feed_writes_stock_waits_for_it_and_both_succeed(engine: Engine) -> None:
+    mug = {"title": "Mug", "sku": "MUG", "stock": {"Main": 5}}
+    import_rows(engine, mug)
+    sell(engine, "1001", goods("MUG", 2))
+    shipped: list[Future[Fulfilled]] = []
+
+    def shipping(phase: str, _done: int, _total: int | None, _rows: int) -> None:
+        if phase == "writing":
+            shipped.append(desk.submit(ship, engine, "1001", None, Shipping(packing=packing()), ASKED))
+            wait(shipped, timeout=0.5)
+
+    with ThreadPoolExecutor(1) as desk:
+        done = import_rows(engine, {**mug, "stock": {"Main": 9}}, progress=shipping)
+
+    assert done.operation
+    assert shipped[0].result().operation
+    assert shelves(engine) == {("MUG", "Main"): 7}
+    assert proven(engine)

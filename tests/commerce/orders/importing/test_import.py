@@ -1,17 +1,24 @@
 """An order is known by its channel and its id there: imported again it is updated, and never doubled."""
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from royal_cli.commerce.by_hand import Asked, Hand, carry_out
+from royal_cli.commerce.by_hand import Asked
 from royal_cli.commerce.importing.counts import Outcome, Rows
+from royal_cli.commerce.orders.desk.changed import OrdersChanged
+from royal_cli.commerce.orders.desk.tags import add_tags, remove_tags
+from royal_cli.commerce.orders.flow.asked import Which
 from royal_cli.commerce.orders.importing.importer import OrderImport, OrderRequest
+from royal_cli.commerce.undo import undo
 from tests.commerce.catalog.made_feeds import import_rows, rows
 from tests.commerce.orders.importing.made_orders import MadeOrders, dump, import_orders, line, order
 
+TagChange = Callable[..., OrdersChanged]
 MUGS = order("1001", line("MUG", 2, 950), line("TEE", 1, 2000), customer_email="ann@shop.example")
 
 
@@ -286,15 +293,27 @@ def test_what_somebody_said_a_code_is_holds_for_later_files(engine: Engine) -> N
     assert one(engine, "subtotal, shipping_total, total", "1002") == (950, 500, 1450)
 
 
-def test_tags_that_were_set_here_are_not_overwritten(engine: Engine) -> None:
-    import_orders(engine, order("1001", line("MUG"), tags='["new"]'))
-    assert import_orders(engine, order("1001", line("MUG"), tags='["new","gift"]')).operation
+def test_tags_of_the_desk_stay_and_tags_of_the_channel_follow_it(engine: Engine) -> None:
+    def tags(*of_the_file: str) -> list[str]:
+        import_orders(engine, order("1001", line("MUG"), tags=json.dumps(of_the_file)))
+        (found,) = rows(engine, "SELECT CAST(tags AS TEXT) FROM orders")[0]
+        return sorted(json.loads(found))
 
-    def tag(hand: Hand) -> None:
-        hand.set_field("orders", "tags", "SELECT id, '[\"ours\"]' AS value FROM orders")
+    def by_hand(change: TagChange, *named: str) -> str:
+        done = change(engine, named, Which(numbers=["1001"]), Asked())
+        assert done.operation
+        return done.operation
 
-    carry_out(engine, "order.tag", Asked(wait=0.0), tag)
-    assert import_orders(engine, order("1001", line("MUG"), tags='["new"]')).operation is None
+    assert tags("new", "web") == ["new", "web"]
+    by_hand(add_tags, "gift")
+    assert tags("new", "web", "late") == ["gift", "late", "new", "web"]
+    assert tags("late") == ["gift", "late"]
+    by_hand(remove_tags, "LATE")
+    assert tags("late", "paid") == ["gift", "paid"]
+    undo(engine, by_hand(add_tags, "wrong"))
+    assert tags("late", "blue") == ["blue", "gift"]
+    by_hand(remove_tags, "gift")
+    assert tags("late") == []
 
 
 def test_an_order_without_lines_keeps_those_that_are_known(engine: Engine) -> None:

@@ -21,7 +21,7 @@ from tests.commerce.catalog.made_feeds import rows
 from tests.commerce.orders.importing.made_orders import TABLES, dump
 
 #: Some invoices were written over two minutes; none over two days.
-MIDDLE = "2011-03-15"
+EARLY, LATE = "2010-12-20", "2011-02-01"
 
 
 @pytest.fixture
@@ -50,45 +50,56 @@ def seen(engine: Engine) -> list[list[tuple[Any, ...]]]:
     ]
 
 
-def test_invoices_go_in_to_the_cent_and_again_without_a_change(engine: Engine, invoices: Path) -> None:
-    expected: dict[str, int] = defaultdict(int)
-    for row in csv.DictReader(io.StringIO(invoices.read_text(encoding="utf-8"), newline="")):
+def totals_of(file: Path) -> dict[str, int]:
+    """What each invoice comes to in pence, every line of it rounded."""
+    totals: dict[str, int] = defaultdict(int)
+    for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")):
         amount = Decimal(row["UnitPrice"]) * int(row["Quantity"]) * 100
-        expected[row["InvoiceNo"]] += int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+        totals[row["InvoiceNo"]] += int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+    return dict(totals)
+
+
+def until(invoices: Path, day: str) -> Path:
+    header, *lines = invoices.read_text(encoding="utf-8").splitlines(keepends=True)
+    part = invoices.with_name(f"until-{day}.csv")
+    part.write_text("".join([header, *(line for line in lines if _date(line) < day)]), encoding="utf-8")
+    return part
+
+
+def test_invoices_go_in_to_the_cent(engine: Engine, invoices: Path) -> None:
     done = load(engine, invoices)
 
     assert (done.rows.read, done.rows.rejected) == (245_903, 0)
     assert (done.orders, done.lines) == (Outcome(12_795, 0, 0), Outcome(245_903, 0, 0))
-    assert dict(rows(engine, "SELECT order_number, total FROM orders")) == expected
+    assert dict(rows(engine, "SELECT order_number, total FROM orders")) == totals_of(invoices)
     assert rows(engine, "SELECT count(*) FROM orders WHERE kind = 'credit'") == [(2_006,)]
     assert rows(engine, "SELECT count(*) FROM customers") == [(3_002,)]
     assert int(rows(engine, "SELECT sum(total) FROM order_line_items")[0][0]) == 439_795_076
     assert int(rows(engine, "SELECT sum(total) FROM order_line_items WHERE quantity > 0")[0][0]) == 482_646_649
     assert rows(engine, "SELECT count(*) FROM sold_codes WHERE code_key <> lower(code)") == [(0,)]
-    before = dump(engine)
-    again = load(engine, invoices)
-    assert (again.operation, again.orders) == (None, Outcome(0, 0, 12_795))
-    assert dump(engine) == before
-    assert undo(engine, last(engine)).conflicts == 0
-    assert dump(engine) == {name: [] for name in TABLES}
 
 
-def test_the_whole_on_top_of_a_part_adds_exactly_the_rest(engine: Engine, invoices: Path, tmp_path: Path) -> None:
-    header, *lines = invoices.read_text(encoding="utf-8").splitlines(keepends=True)
-    early = [line for line in lines if _date(line) < MIDDLE]
-    part = tmp_path / "part.csv"
-    part.write_text("".join([header, *early]), encoding="utf-8")
-    first = load(engine, part)
-    before = [set(found) for found in seen(engine)]
-    done = load(engine, invoices)
+def test_more_on_top_adds_exactly_the_rest_and_each_is_taken_back(engine: Engine, invoices: Path) -> None:
+    less, more = until(invoices, EARLY), until(invoices, LATE)
+    first = load(engine, less)
+    stored, before = dump(engine), [set(found) for found in seen(engine)]
+    again = load(engine, less)
+    assert (again.operation, again.orders) == (None, Outcome(0, 0, first.orders.created))
+    assert dump(engine) == stored
 
-    assert first.rows.read == len(early)
-    assert done.orders == Outcome(12_795 - first.orders.created, 0, first.orders.created)
-    assert done.lines == Outcome(len(lines) - len(early), 0, len(early))
+    done = load(engine, more)
+    fewer, all_of_them = totals_of(less), totals_of(more)
+    assert first.orders.created == len(fewer)
+    assert done.orders == Outcome(len(all_of_them) - len(fewer), 0, len(fewer))
+    assert done.lines == Outcome(done.rows.read - first.rows.read, 0, first.rows.read)
     assert all(then <= set(now) for then, now in zip(before, seen(engine), strict=True))
-    assert int(rows(engine, "SELECT sum(total) FROM orders")[0][0]) == 439_795_076
-    undo(engine, last(engine))
+    assert dict(rows(engine, "SELECT order_number, total FROM orders")) == all_of_them
+
+    assert undo(engine, last(engine)).conflicts == 0
     assert [set(found) for found in seen(engine)] == before
+    assert first.operation
+    assert undo(engine, first.operation).conflicts == 0
+    assert dump(engine) == {name: [] for name in TABLES}
 
 
 def _date(line: str) -> str:

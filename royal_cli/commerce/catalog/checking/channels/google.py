@@ -12,7 +12,7 @@ from royal_cli.commerce.catalog.checking import demands
 from royal_cli.commerce.catalog.checking.check import Rules, advice, error, warning
 from royal_cli.commerce.catalog.checking.facts import CATEGORY_LEVEL, STOCK, P, V, longer
 from royal_cli.commerce.catalog.checking.told import measured
-from royal_cli.commerce.catalog.exporting.google import readable
+from royal_cli.commerce.catalog.exporting.google import plain_text
 
 _ID, _TITLE, _DESCRIPTION, _BRAND, _MPN = 50, 150, 5_000, 70, 70
 
@@ -26,8 +26,8 @@ PRODUCT = (
     error(
         "description_too_long", "description", _long_description,
         f"The description has more than {_DESCRIPTION:,} characters, markup not counted.", "shorten it",
-        shows=(case((_long_description, P.description)),), told=lambda html: measured(readable(html)),
-        confirm=lambda html: len(readable(html)) > _DESCRIPTION,
+        shows=(case((_long_description, P.description)),), told=lambda html: measured(plain_text(html)),
+        confirm=lambda html: len(plain_text(html)) > _DESCRIPTION,
     ),
     demands.missing_vendor(error),
     demands.vendor_too_long(error, _BRAND),

@@ -1,23 +1,25 @@
-"""A plan file: proposals as they were shown, to be applied exactly so, or refused as stale."""
+"""A plan file: what would change as it was shown, to be applied exactly so, or refused as stale."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from royal_cli.commerce.catalog.importing.proposals import digest
 from royal_cli.errors import FeedError, NotFound
 
 SCHEMA = "royal.plan/1"
 #: What the kinds of operations that a plan can be for begin with.
-KINDS = "product."
+KINDS = ("product.", "order.")
+_HEAD = ("kind", "source", "source_digest", "created_at", "counts")
 _HINT = "Make one with --dry-run --output FILE, and do not edit it."
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The head of a plan file; its proposals follow one a line, so that a large plan is read as a stream."""
+    """The head of a plan file; its changes follow one a line, so that a large plan is read as a stream."""
 
     path: Path
     kind: str
@@ -26,18 +28,39 @@ class Plan:
     created_at: str
     counts: dict[str, Any]
     digest: str
+    #: What else the head says of a plan of this kind.
+    more: dict[str, Any] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
-        """The proposals, each as the canonical line that the digest is taken over."""
+        """The changes, each as the canonical line that the digest is taken over."""
         with self.path.open(encoding="utf-8") as lines:
             for text in lines:
                 if text.startswith(('{"action"', ',{"action"')):
                     yield text.strip().removeprefix(",")
 
 
+def digest(lines: Iterable[str]) -> str:
+    sha256 = hashlib.sha256()
+    for text_line in lines:
+        sha256.update(text_line.encode() + b"\n")
+    return sha256.hexdigest()
+
+
+def save_to(path: Path, write: Callable[[IO[str]], None]) -> None:
+    """Let `write` fill the file; it appears whole or not at all."""
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8") as target:
+            write(target)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def save(target: IO[str], head: dict[str, Any], lines: Iterable[str]) -> None:
-    """Write a plan: valid JSON as a whole, one proposal a line, the digest last so that a torn file shows."""
-    opening = json.dumps({"schema": SCHEMA, **head}, ensure_ascii=False)
+    """Write a plan: valid JSON as a whole, one change a line, the digest last so that a torn file shows."""
+    created_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    opening = json.dumps({"schema": SCHEMA, "created_at": created_at, **head}, ensure_ascii=False)
     target.write(opening[:-1] + ', "changes": [\n')
 
     def written() -> Iterator[str]:
@@ -60,15 +83,8 @@ def load(path: Path) -> Plan:
         seal = json.loads(last.strip().replace("],", "{", 1))["digest"]
         if head["schema"] != SCHEMA or not head["kind"].startswith(KINDS):
             raise FeedError(f"{path} is no plan that this royal can apply.", hint=_HINT)
-        plan = Plan(
-            path=path,
-            kind=head["kind"],
-            source=head["source"],
-            source_digest=head["source_digest"],
-            created_at=head["created_at"],
-            counts=head["counts"],
-            digest=seal,
-        )
+        known = {name: head.pop(name) for name in _HEAD}
+        plan = Plan(path=path, **known, digest=seal, more=head)
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}.", hint=_HINT) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
